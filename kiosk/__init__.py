@@ -1,0 +1,3 @@
+"""A queue for civil-registration offices: tickets, counters, screens, paper and a provable order."""
+
+__version__ = "0.1.0"

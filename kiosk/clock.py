@@ -1,0 +1,79 @@
+"""The office's time: never backwards, and honest when the computer's clock jumps."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+TOLERANCE = 2 * 60_000  # ms: a larger difference raises the alarm
+DOUBT = 60 * 60_000  # ms: a larger jump forward stops issuing until confirmed
+
+
+def wall_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """`off_by` is wall clock minus office time in ms; `in_doubt` stops issuing."""
+
+    off_by: int
+    in_doubt: bool
+
+    @property
+    def alarm(self) -> bool:
+        return abs(self.off_by) > TOLERANCE
+
+
+class Clock:
+    """now = max(clock, last journal time) + monotonic elapsed.
+
+    Small corrections forward are followed; a jump back is waited out; a jump forward of more than
+    an hour is believed only after `confirm()`. `wall` and `monotonic` return ms; tests pass fakes.
+    """
+
+    def __init__(
+        self,
+        wall: Callable[[], int] = wall_ms,
+        monotonic: Callable[[], int] = monotonic_ms,
+    ) -> None:
+        self._wall = wall
+        self._monotonic = monotonic
+        self._base = wall()
+        self._start = monotonic()
+        self._jumped = 0
+
+    def not_before(self, at: int) -> None:
+        """Time never runs behind the journal's last row."""
+        now = self._elapsed()
+        if at > now:
+            self._base += at - now
+
+    def _elapsed(self) -> int:
+        return self._base + self._monotonic() - self._start
+
+    def now(self) -> int:
+        """UTC ms."""
+        elapsed, wall = self._elapsed(), self._wall()
+        ahead = wall - elapsed
+        if 0 < ahead <= DOUBT:
+            if ahead > TOLERANCE:
+                self._jumped = ahead
+            self._base += ahead
+            return wall
+        return elapsed
+
+    def state(self) -> ClockState:
+        now = self.now()
+        off_by = self._wall() - now
+        return ClockState(off_by or self._jumped, off_by > DOUBT)
+
+    def confirm(self) -> None:
+        """A supervisor believes the computer's clock; one that is behind is still waited out."""
+        ahead = self._wall() - self._elapsed()
+        if ahead > 0:
+            self._base += ahead
+        self._jumped = 0

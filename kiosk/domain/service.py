@@ -1,0 +1,85 @@
+"""A service: what a citizen comes for, and the default catalogue of polling day."""
+
+import re
+from dataclasses import dataclass
+
+OPEN = "open"
+SUSPENDED = "suspended"
+CLOSED = "closed"
+STATES = (OPEN, SUSPENDED, CLOSED)
+CAUSES = ("blanks", "link", "recording_set", "power", "other")
+
+#: I, O and Q are not used: they read as 1 and 0 on paper and on screens.
+LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+CODE = re.compile(r"[a-z][a-z0-9-]{0,23}")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One row of `services`. `target`, `expected`: seconds; `journey`: codes of later steps."""
+
+    code: str
+    letter: str
+    name_id: str
+    name_en: str
+    bring_id: str
+    bring_en: str
+    target: int
+    expected: int
+    journey: str
+    quota: int | None
+    position: int
+    state: str
+    cause: str | None
+    expected_back: int | None
+
+    @property
+    def steps_to_come(self) -> tuple[str, ...]:
+        return tuple(code for code in self.journey.split(",") if code)
+
+
+def _service(
+    position: int, code: str, letter: str, names: tuple[str, str], bring: tuple[str, str],
+    expected_minutes: int, journey: str = "",
+) -> Service:  # fmt: skip
+    return Service(
+        code=code,
+        letter=letter,
+        name_id=names[0],
+        name_en=names[1],
+        bring_id=bring[0],
+        bring_en=bring[1],
+        target=60 * 60,
+        expected=expected_minutes * 60,
+        journey=journey,
+        quota=None,
+        position=position,
+        state=OPEN,
+        cause=None,
+        expected_back=None,
+    )
+
+
+#: What an office offers on polling day. Documents to bring differ per office: they are settings.
+DEFAULT_CATALOGUE: tuple[Service, ...] = (
+    _service(1, "biodata", "A",
+             ("Biodata untuk pemilih", "Biodata for voters"),
+             ("Kartu Keluarga (KK)", "Family card (KK)"), 5),
+    _service(2, "card-printing", "B",
+             ("Cetak KTP-el (sudah rekam)", "Card printing (already recorded)"),
+             ("Kartu Keluarga (KK)", "Family card (KK)"), 5),
+    _service(3, "recording", "C",
+             ("Perekaman KTP-el", "Recording for the card"),
+             ("Kartu Keluarga (KK); Akta kelahiran", "Family card (KK); Birth certificate"), 5,
+             "card-printing"),
+    _service(4, "lost-card", "D",
+             ("KTP-el hilang atau rusak", "Lost or damaged card"),
+             ("Surat kehilangan dari kepolisian atau KTP-el yang rusak; Kartu Keluarga (KK)",
+              "Police loss report or the damaged card; Family card (KK)"), 6),
+    _service(5, "family", "E",
+             ("Kartu Keluarga dan akta", "Family card and certificates"),
+             ("Formulir F-1.02 atau F-1.06; Dokumen asli", "Form F-1.02 or F-1.06; Originals"), 10),
+    _service(6, "information", "F",
+             ("Informasi dan pengaduan", "Information and complaints"),
+             ("", ""), 3),
+)  # fmt: skip
