@@ -1,0 +1,1 @@
+"""The SQLite file: the only room that knows sqlite_utils."""

@@ -1,0 +1,31 @@
+"""Answers kept for repeated requests (idempotency keys). Only successes are kept."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.store.transaction import Transaction
+
+KEEP = 36 * 60 * 60 * 1000  # ms: until the day after
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    request: str
+    answer: dict[str, Any]
+
+
+def find(tx: Transaction, scope: str, key: str) -> KeptAnswer | None:
+    row = tx.one("SELECT request, answer FROM answers WHERE scope = ? AND key = ?", scope, key)
+    return KeptAnswer(row["request"], json.loads(row["answer"])) if row else None
+
+
+def keep(tx: Transaction, scope: str, key: str, request: str, answer: dict[str, Any]) -> None:
+    tx.execute(
+        "INSERT INTO answers (scope, key, request, answer, until) VALUES (?,?,?,?,?)",
+        (scope, key, request, json.dumps(answer, ensure_ascii=False), tx.now + KEEP),
+    )
+
+
+def forget_old(tx: Transaction) -> None:
+    tx.execute("DELETE FROM answers WHERE until < ?", (tx.now,))

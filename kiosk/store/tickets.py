@@ -1,0 +1,117 @@
+"""Tickets: reading them, the waiting line, and the conditional change of state."""
+
+from typing import Any
+
+from kiosk.domain.ticket import TRANSITIONS, WAITING, Ticket, trace_code
+from kiosk.errors import UnknownTicket, WrongState
+from kiosk.store.transaction import LostRow, Transaction
+
+COLUMNS = ", ".join(Ticket.__dataclass_fields__)
+
+
+def find(db: Any, ticket_id: int) -> Ticket | None:
+    """`db` is a sqlite_utils Database."""
+    row = db.conn.execute(f"SELECT {COLUMNS} FROM tickets WHERE id = ?", (ticket_id,)).fetchone()
+    return Ticket(*row) if row else None
+
+
+def get(tx: Transaction, ticket_id: int) -> Ticket:
+    """Raises UnknownTicket."""
+    ticket = find(tx.db, ticket_id)
+    if ticket is None:
+        raise UnknownTicket(ticket=ticket_id)
+    return ticket
+
+
+def by_number(db: Any, day: str, number: str) -> Ticket | None:
+    row = db.conn.execute(
+        f"SELECT {COLUMNS} FROM tickets WHERE day = ? AND number = ?", (day, number)
+    ).fetchone()
+    return Ticket(*row) if row else None
+
+
+def by_token(db: Any, token: str) -> Ticket | None:
+    row = db.conn.execute("SELECT ticket FROM tokens WHERE token = ?", (token,)).fetchone()
+    return find(db, row["ticket"]) if row else None
+
+
+def token_of(db: Any, ticket_id: int) -> str | None:
+    row = db.conn.execute("SELECT token FROM tokens WHERE ticket = ?", (ticket_id,)).fetchone()
+    return str(row["token"]) if row else None
+
+
+def trace_of(db: Any, ticket_id: int) -> str | None:
+    """The trace code: a ticket's id is the seq of its own journal row."""
+    row = db.conn.execute("SELECT hash FROM journal WHERE seq = ?", (ticket_id,)).fetchone()
+    return trace_code(row["hash"]) if row else None
+
+
+def in_states(db: Any, *states: str, day: str | None = None) -> list[Ticket]:
+    """Tickets in any of the states, in order of issue."""
+    marks = ",".join("?" * len(states))
+    condition, parameters = f"state IN ({marks})", list[Any](states)
+    if day is not None:
+        condition, parameters = f"day = ? AND {condition}", [day, *states]
+    rows = db.conn.execute(
+        f"SELECT {COLUMNS} FROM tickets WHERE {condition} ORDER BY id", parameters
+    )
+    return [Ticket(*row) for row in rows]
+
+
+def waiting(db: Any) -> list[Ticket]:
+    """Everybody waiting. Served by the partial index on waiting tickets."""
+    rows = db.conn.execute(f"SELECT {COLUMNS} FROM tickets WHERE state = 'waiting'")
+    return [Ticket(*row) for row in rows]
+
+
+def is_anybody_waiting_for(db: Any, service: str) -> bool:
+    row = db.conn.execute(
+        "SELECT 1 FROM tickets WHERE state = 'waiting' AND service = ? LIMIT 1", (service,)
+    ).fetchone()
+    return row is not None
+
+
+def add(tx: Transaction, ticket: dict[str, Any], token: str) -> None:
+    tx.insert("tickets", ticket)
+    tx.execute("INSERT INTO tokens (token, ticket) VALUES (?, ?)", (token, ticket["id"]))
+
+
+def require(ticket: Ticket, command: str) -> None:
+    """Raises WrongState unless the command may start from the ticket's state."""
+    if ticket.state not in TRANSITIONS[command]:
+        raise WrongState(number=ticket.number, state=ticket.state)
+
+
+def move(tx: Transaction, ticket: Ticket, state: str, **fields: Any) -> None:
+    """Change a ticket that is still in the state it was read in. Raises WrongState otherwise."""
+    if state != ticket.state:
+        fields["since"] = tx.now
+    try:
+        tx.update(
+            "tickets", ticket.id, {"state": ticket.state, "last_seq": ticket.last_seq},
+            state=state, last_seq=tx.next_seq, **fields,
+        )  # fmt: skip
+    except LostRow:
+        raise WrongState(number=ticket.number, state=get(tx, ticket.id).state) from None
+
+
+def put_back(tx: Transaction, ticket_id: int, **fields: Any) -> None:
+    """Set fields as they were before (undo)."""
+    tx.update("tickets", ticket_id, {}, **fields)
+
+
+def back_to_waiting(tx: Transaction, ticket: Ticket, **fields: Any) -> None:
+    """A ticket leaves a counter's hand and waits again; arrival and due time stay."""
+    cleared: dict[str, Any] = {
+        "counter": None,
+        "for_counter": None,
+        "calls": 0,
+        "first_called_at": None,
+        "called_at": None,
+        "started_at": None,
+        "owner": None,
+        "due_back": None,
+        "cause": None,
+        "return_after": None,
+    }
+    move(tx, ticket, WAITING, **(cleared | fields))
