@@ -1,0 +1,277 @@
+"""Tickets: taking one, and what happens to it away from a counter."""
+
+import secrets
+from typing import Any
+
+from kiosk.commands import Answer, allowed, paper
+from kiosk.commands.admission import admit
+from kiosk.domain import policy, ticket
+from kiosk.domain.actor import CITIZEN, COUNTER, KIOSK, RECEPTION, SUPERVISOR, Actor
+from kiosk.domain.office_day import MINUTE, deadline_of
+from kiosk.domain.service import OPEN, Service
+from kiosk.domain.ticket import Ticket, number_of
+from kiosk.errors import Conflict, Forbidden, GraceOver, Invalid, ServiceClosed, WrongState
+from kiosk.store import counters, days, line, services, settings, tickets
+from kiosk.store.transaction import Transaction
+from kiosk.views import ticket_view
+
+MAX_TRAVEL = 240  # minutes
+
+
+@allowed(KIOSK, RECEPTION, COUNTER, SUPERVISOR)
+def issue_ticket(
+    tx: Transaction,
+    by: Actor,
+    *,
+    service: str,
+    priority: bool = False,
+    voter: bool = False,
+    travel_minutes: int | None = None,
+    language: str = "id",
+    override_reason: str | None = None,
+) -> Answer:
+    """Give the next number of a service, with its print job, in one transaction.
+
+    travel_minutes: a voter's way to the TPS, 0..240; only the deadline that follows from it is
+    kept. override_reason: staff may pass quota, pacing and the stop before closing with a reason.
+    Raises UnknownService, the Closed family, Pacing, ClockInDoubt.
+    """
+    wanted = services.get(tx, service)
+    if travel_minutes is not None and not 0 <= travel_minutes <= MAX_TRAVEL:
+        raise Invalid(field="travel_minutes", problem=f"0-{MAX_TRAVEL}")
+    day = days.current(tx)
+    admit(tx, by, day, wanted, override_reason)
+    voting = voter or travel_minutes is not None
+    deadline = deadline_of(day.poll_close, travel_minutes) if voting else None
+    steps = wanted.steps_to_come
+    remaining = services.remaining_expected(tx, wanted.code, steps)
+    due = policy.due_at(tx.now, wanted.target, priority, deadline, remaining)
+    issued, _ = services.count(tx, wanted.code, issued=1)
+    values = settings.current(tx)
+    new: dict[str, Any] = dict.fromkeys(Ticket.__dataclass_fields__)
+    new |= {
+        "id": tx.next_seq,
+        "day": day.day,
+        "number": number_of(wanted.letter, issued),
+        "service": wanted.code,
+        "journey": wanted.journey,
+        "state": ticket.WAITING,
+        "arrival": tx.now,
+        "due": due,
+        "front": 0,
+        "priority": int(priority),
+        "deadline": deadline,
+        "target": wanted.target,
+        "people_ahead": line.people_ahead(
+            tx.db,
+            policy.Waiting(tx.next_seq, wanted.code, tx.now, due, priority, deadline, remaining),
+            policy_name=values["policy"],
+            now=tx.now,
+            day=day.day,
+            risk_calls=day.risk_calls,
+            services=services.catalogue(tx),
+            counters=counters.known(tx),
+        ),
+        "language": language,
+        "issued_by": by.device,
+        "calls": 0,
+        "worked": 0,
+        "since": tx.now,
+        "blanks": 0,
+        "last_seq": tx.next_seq,
+    }
+    token = secrets.token_urlsafe(16)
+    tickets.add(tx, new, token)
+    facts: dict[str, Any] = {"override_reason": override_reason} if override_reason else {}
+    tx.record("ticket_issued", by, number=new["number"], service=wanted.code, **facts)
+    issued_ticket = Ticket(**new)
+    view = ticket_view(tx.db, issued_ticket, token=token, for_staff=by.is_staff)
+    paper.queue_original(tx, by, issued_ticket, wanted, view)
+    return {"ticket": view}
+
+
+@allowed(RECEPTION, COUNTER, SUPERVISOR, CITIZEN)
+def cancel_ticket(
+    tx: Transaction, by: Actor, *, ticket_id: int, reason: str | None = None
+) -> Answer:
+    """Cancel an open ticket. Citizens come here with their ticket's token, checked by the web."""
+    found = tickets.get(tx, ticket_id)
+    tickets.require(found, "cancel_ticket")
+    _let_go(tx, found)
+    tickets.move(tx, found, ticket.CANCELLED, counter=None, reason=reason)
+    tx.record("ticket_cancelled", by, number=found.number, reason=reason)
+    return _answer(tx, by, ticket_id)
+
+
+@allowed(RECEPTION, COUNTER, SUPERVISOR)
+def restore_ticket(tx: Transaction, by: Actor, *, ticket_id: int) -> Answer:
+    """A cancelled ticket waits again, in its old place."""
+    found = tickets.get(tx, ticket_id)
+    tickets.require(found, "restore_ticket")
+    _require_today(tx, found)
+    tickets.back_to_waiting(tx, found, reason=None)
+    tx.record("ticket_restored", by, number=found.number)
+    return _answer(tx, by, ticket_id)
+
+
+@allowed(SUPERVISOR)
+def reopen_ticket(tx: Transaction, by: Actor, *, ticket_id: int, reason: str) -> Answer:
+    """An expired ticket of today waits again."""
+    found = tickets.get(tx, ticket_id)
+    tickets.require(found, "reopen_ticket")
+    _require_today(tx, found)
+    tickets.back_to_waiting(tx, found, reason=reason)
+    tx.record("ticket_reopened", by, number=found.number, reason=reason)
+    return _answer(tx, by, ticket_id)
+
+
+@allowed(KIOSK, RECEPTION, COUNTER, SUPERVISOR, CITIZEN)
+def return_ticket(tx: Transaction, by: Actor, *, ticket_id: int) -> Answer:
+    """Somebody who missed the call is back: waits again, but lets a few others go first.
+
+    Due time and arrival stay; the ticket is no candidate until N further calls for its service
+    (setting return_rule), or nobody else waits. Raises GraceOver.
+    """
+    found = tickets.get(tx, ticket_id)
+    tickets.require(found, "return_ticket")
+    _require_today(tx, found)
+    values = settings.current(tx)
+    if tx.now > found.since + int(values["return_grace_minutes"]) * MINUTE:
+        raise GraceOver(number=found.number)
+    others = {"after_5": 5, "after_3": 3, "last": 1_000_000}[values["return_rule"]]
+    _, calls = services.today(tx, found.service)
+    tickets.back_to_waiting(tx, found, return_after=calls + others)
+    tx.record("ticket_returned", by, number=found.number)
+    return _answer(tx, by, ticket_id)
+
+
+@allowed(COUNTER, RECEPTION, SUPERVISOR)
+def reclassify_ticket(
+    tx: Transaction,
+    by: Actor,
+    *,
+    ticket_id: int,
+    reason: str,
+    service: str | None = None,
+    priority: bool | None = None,
+    voter: bool | None = None,
+    travel_minutes: int | None = None,
+) -> Answer:
+    """Change service, priority or deadline; number and arrival stay; a called one waits again."""
+    found = tickets.get(tx, ticket_id)
+    tickets.require(found, "reclassify_ticket")
+    target = services.get(tx, service) if service else None
+    if target is not None and target.state != OPEN:
+        raise ServiceClosed(service=target.code)
+    _reclassify(tx, by, found, target, priority, voter, travel_minutes, reason)
+    return _answer(tx, by, ticket_id)
+
+
+@allowed(SUPERVISOR)
+def reclassify_tickets(
+    tx: Transaction,
+    by: Actor,
+    *,
+    ticket_ids: list[int],
+    reason: str,
+    service: str | None = None,
+    priority: bool | None = None,
+    voter: bool | None = None,
+    travel_minutes: int | None = None,
+) -> Answer:
+    """The same for many at once: all of them or none."""
+    target = services.get(tx, service) if service else None
+    if target is not None and target.state != OPEN:
+        raise ServiceClosed(service=target.code)
+    for ticket_id in ticket_ids:
+        found = tickets.get(tx, ticket_id)
+        tickets.require(found, "reclassify_ticket")
+        _reclassify(tx, by, found, target, priority, voter, travel_minutes, reason)
+    return {"tickets": [_answer(tx, by, ticket_id)["ticket"] for ticket_id in ticket_ids]}
+
+
+def _reclassify(
+    tx: Transaction,
+    by: Actor,
+    found: Ticket,
+    target: Service | None,
+    priority: bool | None,
+    voter: bool | None,
+    travel_minutes: int | None,
+    reason: str,
+) -> None:
+    code = target.code if target else found.service
+    journey = target.journey if target else found.journey
+    seconds = target.target if target else found.target
+    first = bool(found.priority) if priority is None else priority
+    deadline = found.deadline
+    if voter is False:
+        deadline = None
+    elif voter or travel_minutes is not None:
+        deadline = deadline_of(days.current(tx).poll_close, travel_minutes)
+    steps = tuple(step for step in journey.split(",") if step)
+    due = policy.due_at(
+        found.arrival, seconds, first, deadline, services.remaining_expected(tx, code, steps)
+    )
+    _let_go(tx, found)
+    tickets.back_to_waiting(
+        tx, found, service=code, journey=journey, target=seconds, priority=int(first),
+        deadline=deadline, due=due, front=0, worked=0,
+    )  # fmt: skip
+    tx.record(
+        "ticket_reclassified",
+        by,
+        number=found.number,
+        before={"service": found.service, "voter": found.voter},
+        after={"service": code, "voter": deadline is not None},
+        reason=reason,
+    )
+
+
+@allowed(KIOSK, RECEPTION, COUNTER, SUPERVISOR)
+def reprint_ticket(
+    tx: Transaction, by: Actor, *, ticket_id: int, reason: str | None = None
+) -> Answer:
+    """Queue a marked copy. The issuing kiosk may ask once, within 60 s of issuing."""
+    found = tickets.get(tx, ticket_id)
+    if by.role == KIOSK:
+        if found.issued_by != by.device or tx.now > found.arrival + MINUTE:
+            raise Forbidden(ticket=ticket_id)
+        if paper.copies(tx, ticket_id) > 0:
+            raise Conflict(number=found.number)
+    view = ticket_view(tx.db, found, token=tickets.token_of(tx.db, found.id), for_staff=by.is_staff)
+    job = paper.queue_copy(tx, by, found, services.get(tx, found.service), view)
+    tx.record("ticket_reprinted", by, number=found.number, reason=reason)
+    return _answer(tx, by, ticket_id) | {"job": job}
+
+
+def suspend_waiting(tx: Transaction, service: str, cause: str) -> list[str]:
+    """Tickets waiting for a service stay where they are, untouched, and are not called."""
+    held = [t for t in tickets.waiting(tx.db) if t.service == service]
+    for waiting in held:
+        tickets.move(tx, waiting, ticket.SUSPENDED, cause=cause)
+    return [waiting.number for waiting in held]
+
+
+def restore_suspended(tx: Transaction, service: str) -> list[str]:
+    held = [t for t in tickets.in_states(tx.db, ticket.SUSPENDED) if t.service == service]
+    for suspended in held:
+        tickets.move(tx, suspended, ticket.WAITING, cause=None)
+    return [suspended.number for suspended in held]
+
+
+def _let_go(tx: Transaction, found: Ticket) -> None:
+    """If a counter holds the ticket, its hand becomes empty."""
+    if found.state in ticket.IN_HAND and found.counter is not None:
+        counter = counters.get(tx, found.counter)
+        counters.change(tx, counter, ticket=None, last_seq=None)
+
+
+def _require_today(tx: Transaction, found: Ticket) -> None:
+    if found.day != tx.day:
+        raise WrongState(number=found.number, state=found.state)
+
+
+def _answer(tx: Transaction, by: Actor, ticket_id: int) -> Answer:
+    found = tickets.get(tx, ticket_id)
+    return {"ticket": ticket_view(tx.db, found, token=None, for_staff=by.is_staff)}
