@@ -1,0 +1,110 @@
+"""The board: reads the file and answers snapshots; it never writes."""
+
+import json
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kiosk.board import desk, display, phone, supervisor
+from kiosk.board.common import common
+from kiosk.board.reading import Reading
+from kiosk.clock import Clock
+from kiosk.errors import UnknownTicket
+from kiosk.store import journal, tickets
+from kiosk.store.connection import data_version, open_reader
+
+Snapshot = dict[str, Any]
+
+#: Facts of a journal row that a device may see: nothing about priority or staff.
+PUBLIC_FACTS = ("number", "service", "counter", "nth", "notice")
+
+
+class Board:
+    """Snapshots for the screens, each a JSON-able dict with the journal's `seq`.
+
+    `trouble` tells why the file cannot be written now, or None. One board a thread.
+    """
+
+    def __init__(
+        self, path: Path, clock: Clock, *, trouble: Callable[[], str | None] = lambda: None
+    ) -> None:
+        self._db = open_reader(path)
+        self._clock = clock
+        self._trouble = trouble
+
+    def version(self) -> int:
+        """Changes whenever anybody has committed; cheap enough to ask twice a second."""
+        return data_version(self._db)
+
+    def seq(self) -> int:
+        return journal.read_head(self._db).seq
+
+    def display(self) -> Snapshot:
+        with self._reading() as reading:
+            return common(reading) | display.display(reading)
+
+    def kiosk(self) -> Snapshot:
+        with self._reading() as reading:
+            return common(reading)
+
+    def desk(self) -> Snapshot:
+        with self._reading() as reading:
+            return common(reading) | desk.desk(reading)
+
+    def supervisor(self) -> Snapshot:
+        with self._reading() as reading:
+            return common(reading) | desk.desk(reading) | supervisor.supervisor(reading)
+
+    def phone(self, token: str) -> Snapshot:
+        """One ticket by its token. Raises UnknownTicket."""
+        with self._reading() as reading:
+            found = tickets.by_token(reading.db, token)
+            if found is None:
+                raise UnknownTicket()
+            return common(reading) | phone.phone(reading, found)
+
+    def phones(self, service: str) -> Snapshot:
+        """What the room of a service's phones shares: numbers only."""
+        with self._reading() as reading:
+            return {"seq": reading.seq} | phone.room(reading, service)
+
+    def events(self, after: int, limit: int, *, full: bool) -> Snapshot:
+        """Journal rows after a seq. `full` gives the rows as journalled (supervisor only)."""
+        with self._reading() as reading:
+            rows = journal.read_after(reading.db, after, limit)
+            return {
+                "seq": reading.seq,
+                "events": [_whole(row) if full else _public(row) for row in rows],
+            }
+
+    def health(self) -> Snapshot:
+        """{version of the data, day, phase}; the web adds its own."""
+        with self._reading() as reading:
+            day = reading.day
+            return {
+                "seq": reading.seq,
+                "day": day.day if day else None,
+                "phase": day.phase if day else None,
+            }
+
+    @contextmanager
+    def _reading(self) -> Any:
+        self._db.conn.execute("BEGIN")
+        try:
+            yield Reading(self._db, self._clock.now(), self._clock.state(), self._trouble())
+        finally:
+            self._db.conn.execute("COMMIT")
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def _whole(row: Any) -> dict[str, Any]:
+    return {**dict(row), "data": json.loads(row["data"])}
+
+
+def _public(row: Any) -> dict[str, Any]:
+    data = json.loads(row["data"])
+    facts = {name: data[name] for name in PUBLIC_FACTS if name in data}
+    return {"seq": row["seq"], "at": row["at"], "event": row["event"], **facts}

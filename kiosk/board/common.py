@@ -1,0 +1,61 @@
+"""What every screen's snapshot holds."""
+
+from typing import Any
+
+from kiosk.board.reading import Reading
+from kiosk.domain.office_day import ZONE_LABELS
+from kiosk.domain.service import Service
+from kiosk.store import hall, print_jobs
+
+
+def common(reading: Reading) -> dict[str, Any]:
+    values, day = reading.settings, reading.day
+    return {
+        "seq": reading.seq,
+        "now": reading.now,
+        "day": day.day if day else None,
+        "phase": day.phase if day else None,
+        "held": bool(day and day.held),
+        "office": {
+            "name": values["name"],
+            "area": values["area"],
+            "zone": values["zone"],
+            "zone_label": ZONE_LABELS.get(values["zone"], ""),
+            "public_url": values["public_url"] or None,
+            "polling_day": values["polling_day"] or None,
+            "polling": bool(day and day.poll_close is not None),
+        },
+        "hours": {
+            "opens": day.opens if day else None,
+            "closes": day.closes if day else None,
+            "numbers_from": day.numbers_from if day else None,
+            "poll_close": day.poll_close if day else None,
+        },
+        "services": [_service(reading, service) for service in reading.services.values()],
+        "notice": current_notice(reading),
+        "clock": {"in_doubt": reading.clock.in_doubt, "off_by": reading.clock.off_by},
+        "printing": {"connected": print_jobs.is_real_printer_connected(reading.db)},
+        "trouble": reading.trouble,
+    }
+
+
+def _service(reading: Reading, service: Service) -> dict[str, Any]:
+    return {
+        "code": service.code,
+        "letter": service.letter,
+        "name": {"id": service.name_id, "en": service.name_en},
+        "state": service.state,
+        "cause": service.cause,
+        "expected_back": service.expected_back,
+        "waiting": reading.waiting_counts.get(service.code, 0),
+        "target_minutes": service.target // 60,
+        "bring": {"id": service.bring_id, "en": service.bring_en},
+    }
+
+
+def current_notice(reading: Reading) -> dict[str, Any] | None:
+    """The notice that is on now: {id, code, at}; the web adds its text in both languages."""
+    newest = hall.notices(reading.db, 1)
+    if not newest or newest[0]["ended_at"] is not None:
+        return None
+    return {"id": newest[0]["id"], "code": newest[0]["code"], "at": newest[0]["at"]}

@@ -1,0 +1,80 @@
+"""The hall's display: who is called where, and what is closed."""
+
+import json
+from typing import Any
+
+from kiosk.board.reading import Reading
+from kiosk.domain.ticket import CALLED, NO_SHOW, PARKED, SUSPENDED
+from kiosk.store import hall, tickets
+
+LAST_CALLS = 20
+LAST_NOTICES = 5
+
+
+def display(reading: Reading) -> dict[str, Any]:
+    called = reading.in_states(CALLED)
+    return {
+        "counters": [_counter(reading, counter) for counter in reading.counters],
+        "calls": calls(reading),
+        "current": [
+            {
+                "number": ticket.number,
+                "counter": ticket.counter,
+                "called_at": ticket.called_at,
+                "calls": ticket.calls,
+            }
+            for ticket in called
+        ],
+        "parked": [ticket.number for ticket in reading.in_states(PARKED)],
+        "suspended": [ticket.number for ticket in reading.in_states(SUSPENDED)],
+        "absent": [ticket.number for ticket in reading.in_states(NO_SHOW)],
+        "notices": [
+            {"id": notice["id"], "code": notice["code"], "at": notice["at"]}
+            for notice in hall.notices(reading.db, LAST_NOTICES)
+        ],
+    }
+
+
+def _counter(reading: Reading, counter: Any) -> dict[str, Any]:
+    held = tickets.find(reading.db, counter.ticket) if counter.ticket is not None else None
+    return {
+        "number": counter.number,
+        "state": counter.state,
+        "ticket": held.number if held else None,
+        "ticket_state": held.state if held else None,
+        "zone": counter.zone,
+    }
+
+
+def calls(reading: Reading) -> list[dict[str, Any]]:
+    """The last calls and recalls, newest first. An undone call is left out."""
+    rows = reading.db.conn.execute(
+        "SELECT seq, at, data FROM journal WHERE event IN ('ticket_called', 'ticket_recalled')"
+        " AND day = ? ORDER BY seq DESC LIMIT ?",
+        (reading.day.day if reading.day else "", LAST_CALLS),
+    ).fetchall()
+    result = []
+    for row in rows:
+        data = json.loads(row["data"])
+        key, *_ = data["set"]["tickets"]
+        ticket = tickets.find(reading.db, int(key))
+        if ticket is None or _was_undone(ticket, row, data):
+            continue
+        result.append(
+            {
+                "id": row["seq"],
+                "number": data["number"],
+                "counter": data["counter"],
+                "at": row["at"],
+                "nth": data.get("nth", 1),
+                "state": ticket.state,
+            }
+        )
+    return result
+
+
+def _was_undone(ticket: Any, row: Any, data: dict[str, Any]) -> bool:
+    """The ticket no longer knows of this call: it waits as if it had never been called."""
+    return ticket.called_at is None or (
+        ticket.counter not in (None, data["counter"]) and ticket.called_at < row["at"]
+    )
