@@ -1,0 +1,1 @@
+"""From a call or a notice to one sound."""

@@ -1,0 +1,155 @@
+"""Makes the clips: `python3 -m kiosk.voice.render speak` or `... render prepare FROM TO`.
+
+`speak` needs espeak-ng (1.51 was used; the same version makes the same bytes). `prepare` turns an
+office's own recordings into clips. Neither is needed when the program runs.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+from kiosk.domain.service import LETTERS
+from kiosk.voice import sound
+from kiosk.voice.recordings import (
+    CHIME,
+    DIGITS,
+    ELEVEN,
+    GO_TO_COUNTER,
+    RECORDINGS,
+    TEEN,
+    TEN,
+    TENS,
+    TICKET_NUMBER,
+)
+from kiosk.voice.wav import BUNDLED_CLIPS, LONGEST_S, RATE, WIDTH, to_wav
+
+_WORDS_PER_MINUTE = 150
+_PITCH = 60
+
+_PHONEMES = {
+    # espeak-ng's phoneme letters for abbreviations, and for words whose e it gets wrong.
+    "antrean": "antR'ean",
+    "belas": "b@l'as",
+    "dekat": "d@k'at",
+    "dokumen": "dok'umen",
+    "empat": "@mp'at",
+    "enam": "@n'am",
+    "jeda": "dZ'eda",
+    "kertas": "k@Rt'as",
+    "KTP-el": "k,at,ep,e_|'El",
+    "loket": "l'oket",
+    "mesin": "m@s'in",
+    "perlu": "p@Rl'u",
+    "sebelas": "s@b@l'as",
+    "sebelum": "s@b@l'um",
+    "segera": "s@g@R'a",
+    "sejenak": "s@dZ@n'ak",
+    "tetap": "t@t'ap",
+    "TPS": "t,ep,e_|'Es",
+}
+_JOINED_WORDS = frozenset((*LETTERS, *DIGITS, TEN, ELEVEN, TEEN, TENS))
+_UNFINISHED = frozenset((TICKET_NUMBER, GO_TO_COUNTER))
+_TOKEN = re.compile(r"[\w-]+")
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one of the two commands; the exit status is 1 if a recording could not be used."""
+    parser = argparse.ArgumentParser(prog="python3 -m kiosk.voice.render", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    speak = commands.add_parser("speak", help="render every clip with espeak-ng")
+    speak.add_argument("--to", type=Path, default=BUNDLED_CLIPS)
+    own = commands.add_parser("prepare", help="turn own recordings (WAV, 16 bit) into clips")
+    own.add_argument("source", type=Path)
+    own.add_argument("to", type=Path)
+    options = parser.parse_args(arguments)
+    options.to.mkdir(parents=True, exist_ok=True)
+    if options.command == "speak":
+        render_all(options.to)
+        return 0
+    problems = prepare_all(options.source, options.to)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    missing = [clip for clip in (CHIME, *RECORDINGS) if not (options.to / f"{clip}.wav").exists()]
+    if missing:
+        print("not recorded, so the machine voice says:", *missing)
+    return 1 if problems else 0
+
+
+def render_all(folder: Path) -> None:
+    """Writes every clip, the chime too, into the folder."""
+    _write(folder, CHIME, sound.chime(RATE))
+    for clip in RECORDINGS:
+        _write(folder, clip, _finished(_espeak(spoken_text(clip))))
+
+
+def prepare_all(source: Path, folder: Path) -> list[str]:
+    """Makes a clip of each WAV in `source` that has a clip's name; returns what could not be used.
+
+    A recording may have any rate and number of channels. Silence is cut off and the level evened.
+    """
+    problems = []
+    for path in sorted(source.glob("*.wav")):
+        if path.stem not in RECORDINGS and path.stem != CHIME:
+            problems.append(f"{path.name}: no clip has this name")
+            continue
+        try:
+            _write(folder, path.stem, _finished(_read(path)))
+        except (OSError, EOFError, wave.Error) as error:
+            problems.append(f"{path.name}: {error}")
+    return problems
+
+
+def spoken_text(clip: str) -> str:
+    """What espeak-ng is given for a clip: SSML, difficult words as phonemes.
+
+    Words that are joined in any order get half the melody, so that none of them sounds like the
+    end of a sentence; phrases that go on end with a comma.
+    """
+    text = _TOKEN.sub(_pronounced, RECORDINGS[clip])
+    if clip in _JOINED_WORDS:
+        # Without the space, phonemes before a closing tag are read out letter by letter.
+        return f'<prosody range="50%">{text} </prosody>'
+    return text + "," if clip in _UNFINISHED else text
+
+
+def _pronounced(match: re.Match[str]) -> str:
+    word = match.group()
+    phonemes = _PHONEMES.get(word) or _PHONEMES.get(word.lower())
+    return f"[[{phonemes}]]" if phonemes else word
+
+
+def _espeak(text: str) -> sound.Samples:
+    command = ["espeak-ng", "-v", "id", "-m", "-z", "--stdin", "--stdout"]
+    command += ["-s", str(_WORDS_PER_MINUTE), "-p", str(_PITCH)]
+    spoken = subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout
+    # Written to a pipe, its header cannot know the length: take what follows the 44 bytes.
+    rate = int.from_bytes(spoken[24:28], "little")
+    return sound.resample(sound.from_pcm(spoken[44:]), rate, RATE)
+
+
+def _read(path: Path) -> sound.Samples:
+    with wave.open(str(path), "rb") as file:
+        if file.getsampwidth() != WIDTH:
+            raise wave.Error("not 16 bit")
+        if file.getnframes() > LONGEST_S * file.getframerate():
+            raise wave.Error(f"longer than {LONGEST_S} s")
+        samples = sound.from_pcm(file.readframes(file.getnframes()), file.getnchannels())
+        rate = file.getframerate()
+    if not any(samples):
+        raise wave.Error("silent")
+    return sound.resample(samples, rate, RATE)
+
+
+def _finished(samples: sound.Samples) -> sound.Samples:
+    return sound.even_level(sound.trim(samples, RATE), RATE)
+
+
+def _write(folder: Path, clip: str, samples: sound.Samples) -> None:
+    (folder / f"{clip}.wav").write_bytes(to_wav(sound.to_pcm(samples)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
