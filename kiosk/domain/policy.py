@@ -173,12 +173,15 @@ def at_risk(
     groups.update(counter.services for counter in situation.counters)
     cost = {code: spread * e * SECOND for code, e in situation.expected.items()}
     begin = situation.now + margin_s * SECOND
-    threatened: set[int] = set()
+    # A group's line holds all voters in line for its services: so it is services that are at risk.
+    threatened: set[str] = set()
     for group in groups:
+        if group <= threatened:
+            continue
         line = [voter for voter in voters if voter[1] in group]
         if _somebody_misses(line, cost, begin, _lasting_counters(situation, group)):
-            threatened.update([ticket for _, _, ticket in line])
-    return frozenset(threatened)
+            threatened |= group
+    return frozenset(ticket for _, service, ticket in voters if service in threatened)
 
 
 def choose(policy: str, situation: Situation, counter: int) -> Choice | None:
