@@ -168,8 +168,8 @@ def transfer(
 ) -> Answer:
     """Pass the ticket to another service or counter; due from the original arrival.
 
-    front sets due to now and needs a reason. Raises NobodyServes, CounterClosed,
-    ServiceSuspended, Invalid.
+    front sets due to now (an overdue ticket keeps its own) and needs a reason. Raises
+    NobodyServes, CounterClosed, ServiceSuspended, Invalid.
     """
     found, held = counters.get_holding(tx, counter)
     require_operator(by, found)
@@ -190,7 +190,11 @@ def transfer(
         other = counters.get_open(tx, to_counter)
         if to_counter == counter or not other.serves(held.service):
             raise Invalid(field="counter", problem=held.service)
-    due = tx.now if front else _due_again(tx, held, code, tuple(filter(None, journey.split(","))))
+    due = (
+        min(held.due, tx.now)
+        if front
+        else _due_again(tx, held, code, tuple(filter(None, journey.split(","))))
+    )
     counters.change(tx, found, ticket=None)
     tickets.back_to_waiting(
         tx, held, service=code, journey=journey, for_counter=to_counter, due=due,

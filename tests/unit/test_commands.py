@@ -442,7 +442,6 @@ def test_quota_pacing_and_honest_stop_refuse_with_their_own_errors(cast: Cast) -
 
     with pytest.raises(errors.CannotFinish):
         cast.take("family")
-        cast.take("family")
 
 
 def test_a_new_number_knows_how_many_would_be_called_before_it(cast: Cast) -> None:
