@@ -1,6 +1,7 @@
 """The office day: what the clock does by itself, and what the supervisor does by hand."""
 
 from dataclasses import asdict
+from datetime import date, timedelta
 from typing import Any
 
 from kiosk.commands import Answer, allowed
@@ -9,7 +10,7 @@ from kiosk.domain.actor import CLOCK, SUPERVISOR, Actor
 from kiosk.domain.office_day import BEFORE, CLOSED, NUMBERS, OPEN, SERVING_OUT, Day
 from kiosk.domain.settings import schedule_of
 from kiosk.errors import Closed, Conflict
-from kiosk.store import answers, counters, days, services, settings, tickets
+from kiosk.store import answers, counters, days, segments, services, settings, tickets
 from kiosk.store.transaction import Transaction
 
 EVENT_OF_PHASE = {
@@ -40,6 +41,7 @@ def _start_day(tx: Transaction, previous: Day | None) -> Day:
         tx.day = previous.day
         if previous.phase != CLOSED:
             _close(tx, previous, CLOCK)
+        segments.close(tx, previous.day)
     tx.day = name
     hours = office_day.hours_of(name, schedule_of(values))
     days.add(
@@ -64,6 +66,9 @@ def _start_day(tx: Transaction, previous: Day | None) -> Day:
     tx.restate("counters", [asdict(counter) for counter in counters.known(tx)])
     tx.record("day_started", CLOCK)
     answers.forget_old(tx)
+    oldest = date.fromisoformat(name) - timedelta(days=int(values["purge_after_days"]))
+    if purged := segments.purge(tx, oldest.isoformat()):
+        tx.record("segments_purged", CLOCK, days=purged)
     return days.current(tx)
 
 

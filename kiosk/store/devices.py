@@ -105,9 +105,7 @@ def note_heartbeat(
 
 def add_pairing(tx: Transaction, pairing: Pairing) -> None:
     """A device has one pairing code at a time."""
-    tx.execute(
-        "DELETE FROM pairings WHERE device = ? OR until < ?", (pairing.device, tx.now)
-    )
+    tx.execute("DELETE FROM pairings WHERE device = ? OR until < ?", (pairing.device, tx.now))
     tx.execute(
         "INSERT INTO pairings (code, device, until) VALUES (?,?,?)",
         (pairing.code, pairing.device, pairing.until),
