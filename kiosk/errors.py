@@ -78,6 +78,11 @@ class NotFound(KioskError):
     message = "There is nothing at this address."
 
 
+class MethodNotAllowed(KioskError):
+    code, status = "method_not_allowed", 405
+    message = "This address cannot be used in this way."
+
+
 class UnknownTicket(NotFound):
     code = "unknown_ticket"
     message = "This ticket is not known."

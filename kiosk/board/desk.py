@@ -37,6 +37,7 @@ def desk(reading: Reading) -> dict[str, Any]:
         "parked": [_aside(ticket) for ticket in reading.in_states(states.PARKED)],
         "absent": [_absent(reading, t) for t in reading.in_states(states.NO_SHOW)],
         "suspended": [_aside(ticket) for ticket in reading.in_states(states.SUSPENDED)],
+        "cancelled": [_aside(t) for t in reading.in_states(states.CANCELLED)[: -RECENT - 1 : -1]],
         "recent": _recent(reading),
         "help": [
             {"id": h["id"], "kiosk": h["device"], "kind": h["kind"], "at": h["at"]}

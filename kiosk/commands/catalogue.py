@@ -106,7 +106,7 @@ def put_service(
     elif (current.letter != letter) and services.today(tx, code)[0]:
         raise Invalid(field="letter", problem="numbers were given today")
     else:
-        services.change(tx, code, **asdict(service))
+        services.change(tx, **asdict(service))
     tx.record("service_changed", by, service=code)
     return {"service": asdict(service)}
 

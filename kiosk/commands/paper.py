@@ -44,14 +44,15 @@ def _queue(
 ) -> int:
     values = settings.current(tx)
     english = printed.language == "en"
-    bring = service.bring_en if english else service.bring_id
     token = view.get("token") or tickets.token_of(tx.db, printed.id)
     facts = {
         "office": values["name"],
         "area": values["area"],
         "number": printed.number,
-        "service_name": service.name_en if english else service.name_id,
-        "bring": [item.strip() for item in bring.split(";") if item.strip()],
+        "service_name": service.name_id,
+        "service_name_en": service.name_en if english else None,
+        "bring": _items(service.bring_id),
+        "bring_en": _items(service.bring_en) if english else [],
         "people_ahead": printed.people_ahead,
         "wait_low": printed.wait_low,
         "wait_high": printed.wait_high,
@@ -89,22 +90,42 @@ def claim_print_jobs(tx: Transaction, by: Actor, *, limit: int = 20) -> Answer:
 
 
 @allowed(AGENT)
-def report_print_jobs(tx: Transaction, by: Actor, *, reports: list[dict[str, Any]]) -> Answer:
-    """What became of claimed jobs: {id, state, error?, sha256?}. All of them or none.
+def recover_print_jobs(tx: Transaction, by: Actor) -> Answer:
+    """A worker begins: what it held before it died prints again only if no byte had gone out."""
+    return {"recovered": print_jobs.release(tx, by.device)}
 
-    Raises UnknownJob, WrongJobState when the job is not this worker's or has ended.
+
+@allowed(AGENT)
+def report_print_jobs(tx: Transaction, by: Actor, *, reports: list[dict[str, Any]]) -> Answer:
+    """What became of claimed jobs: {id, state, error?, sha256?}.
+
+    A job that has ended meanwhile, or is another worker's, is left as it is: alone it raises
+    UnknownJob or WrongJobState (the worker then prints nothing), among others it is in `refused`.
     """
+    refused = []
     for report in reports:
-        job = print_jobs.find(tx, int(report["id"]))
-        if job is None:
-            raise UnknownJob(job=report["id"])
-        state = report["state"]
-        if state not in REPORTABLE:
+        if report["state"] not in REPORTABLE:
             raise Invalid(field="state", problem=", ".join(REPORTABLE))
-        if job["claimed_by"] != by.device or job["state"] in ENDED:
-            raise WrongJobState(job=job["id"], state=job["state"])
-        print_jobs.report(tx, job["id"], state, report.get("error"), report.get("sha256"))
-    return {"reported": len(reports)}
+        try:
+            _report(tx, by, report)
+        except (UnknownJob, WrongJobState):
+            if len(reports) == 1:
+                raise
+            refused.append(report["id"])
+    return {"reported": len(reports) - len(refused), "refused": refused}
+
+
+def _report(tx: Transaction, by: Actor, report: dict[str, Any]) -> None:
+    job = print_jobs.find(tx, report["id"])
+    if job is None:
+        raise UnknownJob(job=report["id"])
+    if job["claimed_by"] != by.device or job["state"] in ENDED:
+        raise WrongJobState(job=job["id"], state=job["state"])
+    print_jobs.report(tx, job["id"], report["state"], report.get("error"), report.get("sha256"))
+
+
+def _items(text: str) -> list[str]:
+    return [item.strip() for item in text.split(";") if item.strip()]
 
 
 @allowed(SUPERVISOR)
@@ -117,7 +138,7 @@ def put_printer(
     address: str = "",
     width_mm: int = 80,
     profile: str = "",
-    status: str = "dle_eot",
+    status: str = "none",
     cutter: bool = True,
     active: bool = True,
     printer: int | None = None,

@@ -13,7 +13,7 @@ from kiosk.domain.actor import (
     Actor,
 )
 from kiosk.errors import Invalid, LabelTaken, LastSupervisor, PairingCodeWrong
-from kiosk.store import counters, devices, print_jobs, sessions, staff
+from kiosk.store import counters, devices, print_jobs, services, sessions, staff
 from kiosk.store.devices import Pairing
 from kiosk.store.sessions import Session
 from kiosk.store.staff import Staff
@@ -25,12 +25,13 @@ COUNTER_DEVICE = "counter_device"
 SESSION_LASTS = 14 * 60 * 60 * 1000  # ms: the longest office day
 PAIRING_LASTS = 15 * 60 * 1000  # ms
 
-#: What a device may be told about itself, and the bounds of whole numbers.
-_DEVICE_SETTINGS: dict[str, tuple[int, int]] = {
+#: Whole numbers that a device may be told about itself, with their bounds.
+_NUMBERS: dict[str, tuple[int, int]] = {
     "screen_height_mm": (50, 5000),
     "viewing_distance_m": (1, 50),
     "counter": (1, 99),
     "printer": (1, 1_000_000),
+    "volume": (0, 100),
 }
 
 
@@ -159,17 +160,16 @@ def heartbeat(
 
 
 def _check_config(tx: Transaction, config: dict[str, Any]) -> dict[str, Any]:
-    """Raises Invalid for what no device has or is out of bounds, UnknownCounter."""
-    for key, value in config.items():
-        if key not in _DEVICE_SETTINGS:
-            raise Invalid(field=key, problem=", ".join(_DEVICE_SETTINGS))
-        low, high = _DEVICE_SETTINGS[key]
-        if not isinstance(value, int) or not low <= value <= high:
+    """Raises Invalid for what is out of bounds, UnknownCounter, UnknownService."""
+    for key, (low, high) in _NUMBERS.items():
+        if key in config and not low <= config[key] <= high:
             raise Invalid(field=key, problem=f"{low}-{high}")
     if "counter" in config:
         counters.get(tx, config["counter"])
     if "printer" in config and print_jobs.printer(tx, config["printer"]) is None:
         raise Invalid(field="printer", problem=str(config["printer"]))
+    for code in config.get("services", ()):
+        services.get(tx, code)
     return config
 
 

@@ -41,6 +41,20 @@ def expire_old(tx: Transaction) -> None:
     )
 
 
+def release(tx: Transaction, worker: str) -> int:
+    """Take back what a dead worker held: `sending` may be on paper, `claimed` is not."""
+    unsure = tx.execute(
+        "UPDATE print_jobs SET state = ?, ended_at = ?, error = 'worker lost'"
+        " WHERE state = ? AND claimed_by = ?",
+        (UNCONFIRMED, tx.now, SENDING, worker),
+    )
+    again = tx.execute(
+        "UPDATE print_jobs SET state = ?, claimed_by = NULL WHERE state = ? AND claimed_by = ?",
+        (QUEUED, CLAIMED, worker),
+    )
+    return int(unsure.rowcount + again.rowcount)
+
+
 def claim(tx: Transaction, worker: str, limit: int) -> list[dict[str, Any]]:
     rows = tx.all("SELECT * FROM print_jobs WHERE state = ? ORDER BY id LIMIT ?", QUEUED, limit)
     printers = {row["id"]: row for row in all_printers(tx.db)}

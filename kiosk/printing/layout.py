@@ -1,0 +1,271 @@
+"""From the facts of a ticket to what stands on its paper: pure, and the same for every printer.
+
+The words live here and not in the catalogues of the screens: a job is printed by the layout version
+it was made for, whatever release the screens have meanwhile. A change that gives other paper for
+the same facts, or needs other facts, gets a new domain.paper.LAYOUT_VERSION. Paper is Indonesian;
+somebody who chose English gets a second line where it matters. Nothing personal is ever printed.
+"""
+
+import json
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kiosk.printing.paper import (
+    CELL_WIDTH,
+    Cut,
+    Feed,
+    Instruction,
+    Number,
+    Paper,
+    Qr,
+    Rule,
+    Text,
+    length_mm,
+)
+
+LENGTH_GOAL_MM = {58: 110, 80: 100}
+
+_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+_TYPOGRAPHY = str.maketrans({"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How generous a ticket is with paper.
+
+    Dots a QR module, height of the number, and whether there is room for rules and for a tall
+    service name.
+    """
+
+    module: int
+    number_height: int
+    roomy: bool = True
+
+
+_LEAST_NUMBER_HEIGHT = 7
+"""7 x 24 dots: the digits, about 18 of the 24 dots high, are then 15.7 mm high."""
+_FITS = (
+    _Fit(6, 8),
+    _Fit(5, 8),
+    _Fit(4, 8),
+    _Fit(4, _LEAST_NUMBER_HEIGHT),
+    _Fit(4, _LEAST_NUMBER_HEIGHT, roomy=False),
+)
+"""The most generous first. Modules below four dots (half a millimetre) are hard on cameras."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """What a print job froze when it was made.
+
+    `wait_low`, `wait_high` seconds, both or none; `issued_at`, `copied_at` ms; `zone` an IANA name,
+    `zone_label` WIB, WITA or WIT; `phone_url` only when the office has a public address; `language`
+    id or en; `copy_no` 0 for the original, and `copied_at` when a copy was asked for; `drill` marks
+    a rehearsal. The English names are printed below the Indonesian ones for `language` en.
+    """
+
+    office: str
+    area: str
+    number: str
+    service_name: str
+    bring: tuple[str, ...]
+    people_ahead: int
+    wait_low: int | None
+    wait_high: int | None
+    issued_at: int
+    zone: str
+    zone_label: str
+    counter_zone: str | None
+    phone_url: str | None
+    trace: str
+    language: str = "id"
+    copy_no: int = 0
+    copied_at: int | None = None
+    drill: bool = False
+    service_name_en: str | None = None
+    bring_en: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, facts: str | Mapping[str, Any]) -> "TicketFacts":
+        """The reverse of `to_json()`: its text, or the object that this text stands for.
+
+        Raises ValueError if it is not an object, or lacks a fact.
+        """
+        given = json.loads(facts) if isinstance(facts, str) else facts
+        if not isinstance(given, Mapping):
+            raise ValueError("ticket facts are an object")
+        known = {field.name: given[field.name] for field in fields(cls) if field.name in given}
+        known |= {name: tuple(known[name]) for name in ("bring", "bring_en") if name in known}
+        try:
+            return cls(**known)
+        except TypeError as error:
+            raise ValueError(f"ticket facts: {error}") from error
+
+
+def layout(facts: TicketFacts, paper: Paper) -> tuple[Instruction, ...]:
+    """What stands on the paper, from top to bottom, all of it centred.
+
+    The number, the QR code and the rules are as large as the length goal of the paper allows.
+    Raises ValueError if the address for the QR code is too long, or the zone unknown.
+    """
+    goal = LENGTH_GOAL_MM[paper.width_mm]
+    for fit in _FITS:
+        instructions = tuple(_instructions(facts, paper, fit))
+        if length_mm(instructions, paper) <= goal:
+            break
+    return instructions
+
+
+def plain(text: str) -> str:
+    """The text in printable ASCII: accents dropped, control characters gone, spaces single.
+
+    ESC/POS printers take control characters as commands (a text could cut, open the drawer or
+    switch off), and agree on nothing beyond ASCII.
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    decomposed = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+    kept = "".join(
+        " " if char.isspace() else char if char.isascii() else "?"
+        for char in decomposed
+        if char.isspace() or not unicodedata.category(char).startswith(("C", "M"))
+    )
+    return " ".join(kept.split())
+
+
+def _instructions(facts: TicketFacts, paper: Paper, fit: _Fit) -> Iterator[Instruction]:
+    english = facts.language == "en"
+    divider = Rule(paper.columns) if fit.roomy else Feed(6)
+    yield from _marks(facts, paper)
+    yield from _lines(facts.office, paper, bold=True)
+    yield from _lines(facts.area, paper)
+    yield divider
+    yield Text("NOMOR ANTREAN / QUEUE NUMBER" if english else "NOMOR ANTREAN")
+    if fit.roomy:
+        yield Feed(8)
+    yield _number(plain(facts.number), paper, fit)
+    yield from _service(facts, paper, fit)
+    yield from _place_in_line(facts, paper, english)
+    yield divider
+    yield from _to_bring("Siapkan:", facts.bring, paper)
+    if english:
+        yield from _to_bring("Have ready:", facts.bring_en, paper)
+    free = "GRATIS / FREE OF CHARGE" if english else "GRATIS - tidak dipungut biaya"
+    yield Text(free, bold=True)
+    yield from _phone(facts, fit, english)
+    yield Text(_date_line(facts, paper))
+    proof = "Kode bukti (proof)" if english else "Kode bukti"
+    yield from _lines(f"{proof} {facts.trace}", paper)
+    yield Cut()
+
+
+def _marks(facts: TicketFacts, paper: Paper) -> Iterator[Instruction]:
+    if facts.drill:
+        yield Text("LATIHAN", bold=True, width=2, height=2)
+    if facts.copy_no:
+        copied_at = facts.copied_at
+        when = f", {_clock(copied_at, facts)} {facts.zone_label}" if copied_at is not None else ""
+        yield from _lines(f"CETAK ULANG #{facts.copy_no}{when}", paper, bold=True)
+
+
+def _number(text: str, paper: Paper, fit: _Fit) -> Number:
+    width = max(1, min(8, paper.dots // (CELL_WIDTH * len(text))))
+    return Number(text, width, min(fit.number_height, max(_LEAST_NUMBER_HEIGHT, width)))
+
+
+def _service(facts: TicketFacts, paper: Paper, fit: _Fit) -> Iterator[Instruction]:
+    lines = _wrap(plain(facts.service_name), paper.columns)
+    for line in lines:
+        yield Text(line, bold=True, height=2 if fit.roomy and len(lines) == 1 else 1)
+    if facts.language == "en" and facts.service_name_en:
+        yield from _lines(facts.service_name_en, paper)
+
+
+def _place_in_line(facts: TicketFacts, paper: Paper, english: bool) -> Iterator[Instruction]:
+    ahead = facts.people_ahead
+    yield Text(f"{ahead} orang di depan Anda")
+    if english:
+        yield Text(f"{ahead} {'person' if ahead == 1 else 'people'} ahead of you")
+    if facts.wait_low is not None and facts.wait_high is not None:
+        low, high = facts.wait_low // 60, -(-facts.wait_high // 60)
+        begin = _clock(facts.issued_at + facts.wait_low * 1000, facts)
+        end = _clock(facts.issued_at + facts.wait_high * 1000, facts)
+        wait = f"Perkiraan tunggu {low}-{high} menit"
+        yield from _lines(_fitting(paper, f"{wait} ({begin}-{end})", wait), paper)
+    if facts.counter_zone:
+        zone = plain(facts.counter_zone)
+        yield from _lines(_fitting(paper, f"Lokasi loket: {zone}", f"Loket: {zone}"), paper)
+
+
+def _to_bring(label: str, documents: tuple[str, ...], paper: Paper) -> Iterator[Text]:
+    """One after the other; a line breaks inside a document's name only if that is too long."""
+    names = [name for name in map(plain, documents) if name]
+    lines: list[str] = []
+    for position, name in enumerate(names, start=1):
+        item = f"{name};" if position < len(names) else name
+        if position == 1:
+            item = f"{label} {item}"
+        if lines and len(lines[-1]) + 1 + len(item) <= paper.columns:
+            lines[-1] += f" {item}"
+        else:
+            lines += _wrap(item, paper.columns)
+    return (Text(line) for line in lines)
+
+
+def _phone(facts: TicketFacts, fit: _Fit, english: bool) -> Iterator[Instruction]:
+    if facts.phone_url:
+        yield Feed(10)
+        yield Qr("".join(char for char in facts.phone_url if "!" <= char <= "~"), fit.module)
+        yield Feed(12)
+        yield Text("Lewat ponsel / On your phone" if english else "Pantau antrean lewat ponsel")
+
+
+def _date_line(facts: TicketFacts, paper: Paper) -> str:
+    at = _local(facts.issued_at, facts)
+    begin, month = f"{_DAYS[at.weekday()]} {at.day}", _MONTHS[at.month - 1]
+    end = f"{at.year}, {at:%H.%M} {plain(facts.zone_label)}"
+    return _fitting(paper, f"{begin} {month} {end}", f"{begin} {month[:3]} {end}")
+
+
+def _fitting(paper: Paper, text: str, shorter: str) -> str:
+    return text if len(text) <= paper.columns else shorter
+
+
+def _lines(text: str, paper: Paper, bold: bool = False) -> Iterator[Text]:
+    return (Text(line, bold) for line in _wrap(plain(text), paper.columns))
+
+
+@lru_cache(maxsize=512)  # office, services and documents are the same on every ticket
+def _wrap(text: str, columns: int) -> tuple[str, ...]:
+    """The text in as few lines as possible, made about equally long: no word is left alone."""
+    lines = textwrap.wrap(text, columns, break_on_hyphens=False)
+    for narrower in range(columns - 1, 0, -1):
+        tried = textwrap.wrap(text, narrower, break_on_hyphens=False)
+        if len(tried) > len(lines) or any(len(word) > narrower for word in text.split()):
+            break
+        lines = tried
+    return tuple(lines)
+
+
+def _clock(at: int, facts: TicketFacts) -> str:
+    return f"{_local(at, facts):%H.%M}"
+
+
+def _local(at: int, facts: TicketFacts) -> datetime:
+    try:
+        return datetime.fromtimestamp(at // 1000, ZoneInfo(facts.zone))
+    except ZoneInfoNotFoundError as error:
+        raise ValueError(f"unknown zone {facts.zone}") from error
