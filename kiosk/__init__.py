@@ -1,3 +1,3 @@
-"""A queue for civil-registration offices: tickets, counters, screens, paper and a provable order."""
+"""A queue for civil-registration offices: tickets, counters, screens, paper, provable order."""
 
 __version__ = "0.1.0"

@@ -173,3 +173,18 @@ class BusyDay:
         self.cast.do(day.stop_numbers, SUPERVISOR)
         self.cast.office.close()
         return self.path
+
+
+def run_past_the_keeping_time(folder: Path) -> Path:
+    """Five small days in an office that keeps two; returns the closed file's path."""
+    cast = Cast(folder, settings={"purge_after_days": "2"})
+    for _ in range(5):
+        cast.open(1)
+        for _ in range(3):
+            cast.take(travel_minutes=30)
+        cast.call(1)
+        cast.do(day.close_day, SUPERVISOR)
+        cast.time.forward(hours=24)
+    cast.take()
+    cast.office.close()
+    return cast.path

@@ -1,6 +1,5 @@
 """Somebody with the file, SQL and patience: changes what is stored, with or without new seals."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -59,12 +58,20 @@ class Forger:
         """
         last = self.last()
         seq, at = last["seq"] + 1, at or last["at"] + 1000
-        changes: Cells = json.loads(json.dumps(cells).replace('"SEQ"', str(seq)))
-        changes = {t: {k.replace("SEQ", str(seq)): v for k, v in rows.items()}
-                   for t, rows in changes.items()}  # fmt: skip
+        changes = {
+            table: {
+                str(seq) if key == "SEQ" else key: {
+                    name: seq if value == "SEQ" else value for name, value in fields.items()
+                }
+                for key, fields in rows.items()
+            }
+            for table, rows in cells.items()
+        }
         with self.open() as db:
-            was = {t: {k: self._put(db, t, k, fields) for k, fields in rows.items()}
-                   for t, rows in changes.items()}  # fmt: skip
+            was = {
+                table: {key: self._put(db, table, key, fields) for key, fields in rows.items()}
+                for table, rows in changes.items()
+            }
             data = canonical({**facts, "set": changes, "was": was} if changes else facts)
             parts = at, last["day"], event, "Penyelia", "server", data
             seal = row_hash(last["hash"], seq, *parts)

@@ -1,0 +1,104 @@
+"""The wiring: the only place where the parts of the program are put together."""
+
+import hashlib
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from kiosk import __version__, access
+from kiosk.config import ROOT, Config
+from kiosk.domain.actor import AGENT
+from kiosk.lock import ServerLock
+from kiosk.setting_up import Beginnings, set_up
+from kiosk.web.child import Child
+from kiosk.web.directory import Caller
+from kiosk.web.server import Server
+from kiosk.workers import VARIABLE
+
+log = logging.getLogger(__name__)
+
+_SHOWN = ("static", "templates", "kiosk/locale")
+"""What a screen has loaded: when it changes, screens load themselves again."""
+
+
+def serve(config: Config, say: Callable[[str], None]) -> None:
+    """Serve an office until SIGINT or SIGTERM. `say` tells a person one line.
+
+    Raises AlreadyServed, OSError when the port is taken or the folder cannot be used.
+    """
+    config.data.mkdir(parents=True, exist_ok=True, mode=0o750)
+    lock = ServerLock(config.data)
+    lock.take()
+    try:
+        server = Server(config, program_version(), names=host_names())
+        lock.say(server.port)
+        set_up(server.office, Beginnings())
+        worker = print_worker(server, config)
+        server.end_at_signals()
+        greet(server, config, say)
+        worker.start()
+        try:
+            server.serve()
+        finally:
+            worker.stop()
+            server.stop()
+    finally:
+        lock.release()
+
+
+def print_worker(server: Server, config: Config) -> Child:
+    """The process that brings tickets to paper. Its token lives as long as this process."""
+    token = access.new_token()
+    server.site.directory.admit(token, Caller("print worker", AGENT, "agent:0", AGENT))
+    command = [
+        sys.executable, "-P", "-m", "kiosk.workers", "print",
+        "--server", f"http://127.0.0.1:{server.port}", "--data", str(config.data.resolve()),
+    ]  # fmt: skip
+    return Child("print", command, {VARIABLE: token})
+
+
+def greet(server: Server, config: Config, say: Callable[[str], None]) -> None:
+    """Where to go now."""
+    say(f"Kiosk {__version__} on http://localhost:{server.port}/  (data: {config.data})")
+    if config.lan:
+        for address in own_addresses():
+            say(f"  in the office's network: http://{address}:{server.port}/")
+    if not server.site.directory.has_supervisor:
+        code = server.site.setup_code.new()
+        say(f"  first supervisor: http://localhost:{server.port}/setup")
+        say(f"  from another machine with the code {code[:4]} {code[4:]} (good once)")
+
+
+def program_version() -> str:
+    """The version, and what tells this state of the screens' files from another."""
+    digest = hashlib.sha256()
+    for folder in _SHOWN:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file():
+                stat = path.stat()
+                digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return f"{__version__}+{digest.hexdigest()[:8]}"
+
+
+def host_names() -> tuple[str, ...]:
+    name = socket.gethostname()
+    return (name, f"{name.split('.')[0]}.local")
+
+
+def own_addresses() -> list[str]:
+    """Addresses of this machine in the network; asks no other machine."""
+    found: dict[str, Any] = {}
+    try:
+        for *_, address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
+            found[str(address[0])] = None
+    except OSError:
+        log.debug("event=no_address_for_own_name")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # nothing is sent: only the way out is asked
+            found[str(probe.getsockname()[0])] = None
+        except OSError:
+            log.debug("event=no_way_out")
+    return [address for address in found if not address.startswith("127.")]

@@ -1,0 +1,1 @@
+"""Proving the order of calling from the journal alone."""

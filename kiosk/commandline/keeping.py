@@ -1,0 +1,235 @@
+"""`verify`, `backup`, `restore`, `export`, `check`: keeping the record safe and provable."""
+
+import csv
+import io
+import json
+import shutil
+import sqlite3
+import sys
+import tempfile
+import zipfile
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from kiosk.commandline.shared import common, database_of, fail, show
+from kiosk.lock import AlreadyServed, ServerLock
+from kiosk.store import days, print_jobs
+from kiosk.store import services as service_store
+from kiosk.store import settings as setting_store
+from kiosk.store import staff as staff_store
+from kiosk.store.connection import open_reader
+
+FILE, HEADS = "office.db", "office.db.heads"
+_FREE_DISK = 200 * 1024 * 1024  # bytes: many days of tickets
+
+
+@click.command()
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--trace", nargs=2, metavar="NUMBER CODE", help="Is this paper of this office?")
+@common
+def verify(file: Path | None, trace: tuple[str, str] | None, data: Path, as_json: bool) -> None:
+    """Prove the record: every row, every call, every table. FILE: another file or a backup."""
+    from kiosk.audit import verify as audit
+
+    with tempfile.TemporaryDirectory() as folder:
+        database = file or database_of(data, as_json)
+        if zipfile.is_zipfile(database):
+            database = _unpacked(database, Path(folder), as_json)
+        report = audit.trace(database, *trace) if trace else audit.verify(database)
+        show(report.as_json(), report.lines(), as_json)
+    sys.exit(0 if report.ok else 1)
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@common
+def backup(file: Path | None, data: Path, as_json: bool) -> None:
+    """Copy the office into one FILE (default: backup-<time>.zip in the data folder)."""
+    database = database_of(data, as_json)
+    target = file or data / f"backup-{datetime.now(UTC):%Y%m%d-%H%M%S}.zip"
+    with tempfile.TemporaryDirectory(dir=data) as folder:
+        # The heads first: then no line in them can be newer than the copy of the journal.
+        heads = database.with_name(HEADS).read_bytes()
+        copy = Path(folder) / FILE
+        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as to:
+            source.backup(to)
+            seq = to.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0]
+        packed = Path(folder) / "packed"
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(copy, FILE)
+            archive.writestr(HEADS, heads)
+        packed.chmod(0o600)
+        shutil.move(packed, target)
+    size = target.stat().st_size
+    show(
+        {"file": str(target), "seq": seq, "bytes": size},
+        [f"{target}: up to entry {seq}, {size // 1024 + 1} KB"],
+        as_json,
+    )
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@common
+def restore(file: Path, data: Path, as_json: bool) -> None:
+    """Go back to a backup. Refused while the server runs; what is there now is put aside."""
+    from kiosk.audit import verify as audit
+
+    data.mkdir(parents=True, exist_ok=True, mode=0o750)
+    lock = ServerLock(data)
+    try:
+        lock.take()
+    except AlreadyServed as served:
+        fail(f"Stop the server first (port {served.port}).", as_json, code="running")
+    with tempfile.TemporaryDirectory(dir=data) as folder:
+        unpacked = _unpacked(file, Path(folder), as_json)
+        report = audit.verify(unpacked)
+        if not report.ok:
+            fail(f"The backup is not whole: {report.findings[0].sentence}", as_json, code="damaged")
+        aside = _put_aside(data)
+        for name in (HEADS, FILE):
+            shutil.move(Path(folder) / name, data / name)
+    lock.release()
+    lines = ["Restored."] + ([f"What was here before: {aside}"] if aside else [])
+    show({"restored": str(file), "aside": str(aside) if aside else None}, lines, as_json)
+
+
+def _unpacked(archive: Path, folder: Path, as_json: bool) -> Path:
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            for name in (FILE, HEADS):
+                packed.extract(name, folder)
+    except (zipfile.BadZipFile, KeyError, OSError) as error:
+        fail(f"{archive} is not a backup of an office: {error}", as_json, code="no_backup")
+    return folder / FILE
+
+
+def _put_aside(data: Path) -> Path | None:
+    """Move the office's files into a folder of their own. None when there were none."""
+    files = [data / f"{FILE}{end}" for end in ("", "-wal", "-shm", ".heads")]
+    present = [path for path in files if path.exists()]
+    if not present:
+        return None
+    aside = data / f"before-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    aside.mkdir(mode=0o750)
+    for path in present:
+        shutil.move(path, aside / path.name)
+    return aside
+
+
+_EXPORTED = (
+    "number", "service", "state", "arrival", "first_called_at", "called_at", "started_at",
+    "since", "counter", "calls", "outcome", "people_ahead",
+)  # fmt: skip
+_TIMES = ("arrival", "first_called_at", "called_at", "started_at", "since")
+
+
+@click.command()
+@click.option("--day", help="Office day, YYYY-MM-DD (default: the newest).")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: print.")
+@common
+def export(day: str | None, output: Path | None, data: Path, as_json: bool) -> None:
+    """One day's tickets as CSV, or as JSON with --json. No codes, no tokens, no priority."""
+    reader = open_reader(database_of(data, as_json))
+    with closing(reader):
+        newest = days.load_last(reader)
+        chosen = day or (newest.day if newest else "")
+        zone = ZoneInfo(setting_store.load(reader)["zone"])
+        rows = reader.conn.execute(
+            "SELECT * FROM tickets WHERE day = ? ORDER BY id", (chosen,)
+        ).fetchall()
+    tickets = [_exported(row, zone) for row in rows]
+    text = json.dumps({"day": chosen, "tickets": tickets}) + "\n" if as_json else _csv(tickets)
+    if output:
+        output.write_text(text, encoding="utf-8")
+        click.echo(f"{output}: {len(tickets)} tickets of {chosen}", err=True)
+    else:
+        click.echo(text, nl=False)
+
+
+def _exported(row: Any, zone: ZoneInfo) -> dict[str, Any]:
+    ticket = {name: row[name] for name in _EXPORTED}
+    for name in _TIMES:
+        if ticket[name] is not None:
+            ticket[name] = datetime.fromtimestamp(ticket[name] // 1000, zone).isoformat()
+    return ticket
+
+
+def _csv(tickets: list[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _EXPORTED, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(tickets)
+    return text.getvalue()
+
+
+@click.command()
+@common
+def check(data: Path, as_json: bool) -> None:
+    """Is everything ready for the day? One sentence for each thing; status 1 if one is not."""
+    database = database_of(data, as_json)
+    with closing(open_reader(database)) as reader:
+        findings = [*_about_place(data), *_about_office(reader, database)]
+    ready = all(finding["ok"] for finding in findings)
+    lines = [f"{'ok ' if f['ok'] else '!! '} {f['sentence']}" for f in findings]
+    show({"ready": ready, "findings": findings}, lines, as_json)
+    sys.exit(0 if ready else 1)
+
+
+def _finding(name: str, ok: bool, good: str, bad: str) -> dict[str, Any]:
+    return {"name": name, "ok": ok, "sentence": good if ok else bad}
+
+
+def _about_place(data: Path) -> list[dict[str, Any]]:
+    free = shutil.disk_usage(data).free
+    plausible = datetime.now(UTC).year >= 2024
+    return [
+        _finding("disk", free > _FREE_DISK, f"{free >> 20} MB of disk are free.",
+                 f"Only {free >> 20} MB of disk are free."),
+        _finding("clock", plausible, f"The clock says {datetime.now(UTC):%Y-%m-%d %H:%M} UTC.",
+                 "The clock of this computer is wrong."),
+    ]  # fmt: skip
+
+
+def _about_office(reader: Any, database: Path) -> list[dict[str, Any]]:
+    from kiosk.audit import verify as audit
+
+    values = setting_store.load(reader)
+    services = service_store.load(reader).values()
+    offered = [service for service in services if service.state == "open"]
+    served = {
+        code
+        for row in reader.conn.execute("SELECT services FROM counters")
+        for code in row["services"].split(",")
+    }
+    unserved = [service.name_id for service in offered if service.code not in served]
+    report = audit.verify(database)
+    damage = report.findings[0].sentence if report.findings else ""
+    try:
+        local = datetime.now(ZoneInfo(values["zone"])).strftime("%H:%M")
+    except (ZoneInfoNotFoundError, ValueError):
+        local = ""
+    return [
+        _finding("zone", bool(local), f"It is {local} in {values['zone']}.",
+                 f"The zone {values['zone']} is not known."),
+        _finding("services", bool(offered), f"{len(offered)} services are offered.",
+                 "No service is offered."),
+        _finding("counters", not unserved, "Every service has a counter.",
+                 f"No counter serves: {', '.join(unserved)}."),
+        _finding("supervisor", staff_store.count_supervisors(reader) > 0,
+                 "There is a supervisor.", "There is no supervisor yet."),
+        _finding("printer", print_jobs.is_real_printer_connected(reader),
+                 "A printer is set up.", "No printer is set up: tickets are pictures only."),
+        _finding("public_url", bool(values["public_url"]),
+                 f"Phones reach the office at {values['public_url']}.",
+                 "public_url is not set: no QR code is printed."),
+        _finding("record", report.ok, "The record is whole.",
+                 f"The record is damaged: {damage}"),
+    ]  # fmt: skip

@@ -1,0 +1,43 @@
+"""`serve`: the server."""
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from kiosk.commandline.shared import common, fail
+from kiosk.config import DEFAULT_PORT, Config
+from kiosk.lock import AlreadyServed
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--lan", is_flag=True, help="Also listen for the office's own network.")
+@click.option(
+    "--demo", is_flag=True, help="An office to try things in: open now, with some people."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Log every request.")
+@common
+def serve(
+    host: str, port: int, lan: bool, demo: bool, verbose: bool, data: Path, as_json: bool
+) -> None:
+    """Serve the office until Ctrl-C. A new office is set up with its defaults."""
+    from kiosk import app
+
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+    for noisy in ("PIL", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    config = Config(data=data, host=host, port=port, lan=lan, demo=demo)
+    try:
+        app.serve(config, lambda line: print(line, flush=True))
+    except AlreadyServed as served:
+        where = f"http://localhost:{served.port}/" if served.port else "another port"
+        fail(f"This office is already being served: {where}", as_json, port=served.port)
+    except OSError as error:
+        fail(f"Cannot serve on {config.listen_host}:{port}: {error.strerror or error}", as_json)
+    sys.exit(0)

@@ -1,0 +1,28 @@
+"""How one run of the program is set up: where its data lies and where it listens."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_DATA = ROOT / "data"
+DEFAULT_PORT = 8017
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`lan`: also listen for the office's own network; `demo`: fill an empty office with a cast."""
+
+    data: Path = DEFAULT_DATA
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    lan: bool = False
+    demo: bool = False
+
+    @property
+    def database(self) -> Path:
+        return self.data / "office.db"
+
+    @property
+    def listen_host(self) -> str:
+        """`lan` means every address of this machine unless one was named."""
+        return "0.0.0.0" if self.lan and self.host == "127.0.0.1" else self.host

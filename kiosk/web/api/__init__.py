@@ -1,0 +1,1 @@
+"""The HTTP interface for programs: one file a noun, each a table of routes."""

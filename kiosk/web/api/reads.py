@@ -1,0 +1,113 @@
+"""Snapshots, events, voice: everything that is only read."""
+
+import hashlib
+from functools import partial
+from typing import Any
+
+from flask import Response, request
+
+from kiosk.commands.people import COUNTER_DEVICE
+from kiosk.domain.actor import DEVICE_KINDS, KIOSK, STAFF_ROLES, SUPERVISOR
+from kiosk.errors import Invalid, NotFound
+from kiosk.voice.announcement import clips_for_call, clips_for_notice
+from kiosk.voice.errors import VoiceError
+from kiosk.web.routes import Call, Route
+from kiosk.web.snapshots import DESK, DISPLAY
+from kiosk.web.snapshots import SUPERVISOR as SUPERVISOR_VIEW
+from kiosk.web.wire import encode
+
+MAX_EVENTS = 1000
+_STAFF = frozenset(STAFF_ROLES)
+_ANYBODY_IN = frozenset({*STAFF_ROLES, *DEVICE_KINDS, COUNTER_DEVICE})
+
+
+def snapshot_response(snapshot: dict[str, Any]) -> Response:
+    """200 with an ETag, or 304. The ETag is about everything but the time of day."""
+    rest = encode({name: value for name, value in snapshot.items() if name != "now"})
+    etag = f'"{hashlib.blake2b(rest, digest_size=9).hexdigest()}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache, private"}
+    if request.headers.get("If-None-Match") == etag:
+        return Response(status=304, headers=headers)
+    body = rest if "now" not in snapshot else b'{"now":%d,%b' % (snapshot["now"], rest[1:])
+    return Response(body, content_type="application/json", headers=headers)
+
+
+def _view(call: Call, name: str) -> Response:
+    now = call.site.office.clock.now()
+    return snapshot_response(call.site.snapshots.fetched(name) | {"now": now})
+
+
+def _kiosk(call: Call) -> Response:
+    caller = call.reader()
+    device = call.site.directory.device(caller.device) if caller.device else None
+    now = call.site.office.clock.now()
+    return snapshot_response(call.site.snapshots.kiosk(device) | {"now": now})
+
+
+def _phone(call: Call) -> Response:
+    return snapshot_response(call.site.snapshots.phone(call.path["token"]))
+
+
+def _events(call: Call) -> dict[str, Any]:
+    caller = call.reader()
+    after, limit = _number("after", 0), _number("limit", 200)
+    full = caller.role == SUPERVISOR
+    return call.site.board.events(after, min(limit, MAX_EVENTS), full=full)
+
+
+def _number(name: str, default: int) -> int:
+    text = request.args.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise Invalid(field=name, problem="0-999999999999999")
+    return int(text)
+
+
+def _call_voice(call: Call) -> Response:
+    """One call, said aloud: the row of the journal says which number goes where."""
+    seq = call.path["call_id"]
+    rows = call.site.board.events(seq - 1, 1, full=True)["events"]
+    if not rows or rows[0]["seq"] != seq or "called" not in rows[0]["event"]:
+        raise NotFound()
+    data = rows[0]["data"]
+    try:
+        clips = clips_for_call(data["number"], data["counter"], recall=data.get("nth", 1) > 1)
+    except (KeyError, VoiceError):
+        raise NotFound() from None
+    return _wav(call, clips)
+
+
+def _notice_voice(call: Call) -> Response:
+    try:
+        clips = clips_for_notice(call.path["code"])
+    except VoiceError:
+        raise NotFound() from None
+    return _wav(call, clips)
+
+
+def _wav(call: Call, clips: tuple[str, ...]) -> Response:
+    try:
+        sound: bytes = call.site.in_background(call.site.speak, clips)
+    except VoiceError:
+        raise NotFound() from None
+    return Response(
+        sound, content_type="audio/wav", headers={"Cache-Control": "private, max-age=3600"}
+    )
+
+
+ROUTES = (
+    Route("GET", "/api/board", "Snapshot for a display", handler=partial(_view, name=DISPLAY),
+          roles=_ANYBODY_IN),
+    Route("GET", "/api/kiosk", "Snapshot for a kiosk", handler=_kiosk,
+          roles=_STAFF | {KIOSK}),
+    Route("GET", "/api/desk", "Snapshot for a counter", handler=partial(_view, name=DESK),
+          roles=_STAFF | {COUNTER_DEVICE}),
+    Route("GET", "/api/supervisor", "Snapshot for the supervisor",
+          handler=partial(_view, name=SUPERVISOR_VIEW), roles=frozenset({SUPERVISOR})),
+    Route("GET", "/api/phone/<token>", "Snapshot for the holder of a ticket", handler=_phone),
+    Route("GET", "/api/events", "Journal rows after a seq", handler=_events, roles=_ANYBODY_IN,
+          query=("after", "limit")),
+    Route("GET", "/api/voice/calls/<id:call_id>.wav", "A call, said aloud", handler=_call_voice,
+          roles=_ANYBODY_IN, media="audio/wav"),
+    Route("GET", "/api/voice/notices/<code>.wav", "A notice, said aloud", handler=_notice_voice,
+          roles=_ANYBODY_IN, media="audio/wav"),
+)  # fmt: skip

@@ -1,0 +1,142 @@
+"""Tickets: taking one, and what happens to it away from a counter."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+import segno
+from flask import Response, request
+
+from kiosk.commands import ROLES, Answer, tickets
+from kiosk.domain.actor import KIOSK
+from kiosk.domain.ticket import Ticket
+from kiosk.errors import Forbidden, NotFound, Unauthorized, UnknownTicket
+from kiosk.web.citizens import citizen
+from kiosk.web.routes import Call, Route
+from kiosk.web.wire import Body, Code, Id, Nothing, Secret, Text
+
+Minutes = Annotated[int, msgspec.Meta(ge=0, le=tickets.MAX_TRAVEL)]
+Many = Annotated[list[Id], msgspec.Meta(min_length=1, max_length=500)]
+
+
+class IssueTicket(Body):
+    service: Code
+    priority: bool = False
+    voter: bool = False
+    travel_minutes: Minutes | None = None
+    language: Literal["id", "en"] = "id"
+    override_reason: Text | None = None
+
+
+class CancelTicket(Body):
+    reason: Text | None = None
+    token: Secret | None = None
+
+
+class ReturnTicket(Body):
+    token: Secret | None = None
+    trace: Secret | None = None
+
+
+class ReturnByNumber(Body):
+    number: Annotated[str, msgspec.Meta(pattern="^ *[A-Za-z]-?[0-9]{3,4} *$")]
+    trace: Secret
+
+
+class Reclassify(Body):
+    reason: Text
+    service: Code | None = None
+    priority: bool | None = None
+    voter: bool | None = None
+    travel_minutes: Minutes | None = None
+
+
+class ReclassifyMany(Reclassify, kw_only=True):
+    ticket_ids: Many = msgspec.field(name="tickets")
+
+
+class Reopen(Body):
+    reason: Text
+
+
+class Reprint(Body):
+    reason: Text | None = None
+
+
+def _cancel(call: Call) -> Answer:
+    found, body = call.path["ticket_id"], call.body
+    return _by_holder(call, tickets.cancel_ticket, found, body.token, None, reason=body.reason)
+
+
+def _return(call: Call) -> Answer:
+    body = call.body
+    return _by_holder(call, tickets.return_ticket, call.path["ticket_id"], body.token, body.trace)
+
+
+def _return_by_number(call: Call) -> Answer:
+    number = call.body.number.replace(" ", "").replace("-", "")
+    found: Ticket = call.site.citizens.by_number(f"{number[:1]}-{number[1:]}")
+    if not call.site.citizens.holds(found.id, token=None, trace=call.body.trace):
+        raise UnknownTicket()
+    return _by_holder(call, tickets.return_ticket, found.id, None, call.body.trace)
+
+
+def _by_holder(
+    call: Call, command: Any, ticket_id: int, token: str | None, trace: str | None, **more: Any
+) -> Answer:
+    """Staff may; anybody else must hold the ticket: its token on the phone, its code on paper."""
+    holds = call.site.citizens.holds(ticket_id, token=token, trace=trace)
+    try:
+        caller = call.caller()
+    except (Unauthorized, Forbidden):
+        if not holds:
+            raise
+        by = citizen(ticket_id, call.key)
+    else:
+        if caller.role == KIOSK and not holds:
+            raise Forbidden(role=caller.role)
+        by = caller.actor(call.key)
+    return call.do(command, by, ticket_id=ticket_id, **more)
+
+
+def _qr(call: Call) -> Response:
+    """The QR code of the ticket's page on a phone; none without a public address."""
+    ticket_id, token = call.path["ticket_id"], request.args.get("token", "")
+    base = call.site.directory.public_url
+    if not call.site.citizens.holds(ticket_id, token=token, trace=None):
+        raise UnknownTicket()
+    if not base:
+        raise NotFound()
+    code = segno.make(f"{base.rstrip('/')}/t/{token}", error="m", micro=False)
+    return Response(
+        code.svg_inline(scale=8, border=4, omitsize=True, light="#fff"),
+        content_type="image/svg+xml",
+        headers={"Cache-Control": "private, max-age=3600"},
+    )
+
+
+def _roles(command: Any) -> frozenset[str]:
+    return ROLES[command.__name__]
+
+
+ROUTES = (
+    Route("POST", "/api/tickets", "Take a number", IssueTicket, tickets.issue_ticket,
+          status=201, key_needed=True),
+    Route("POST", "/api/tickets/<id:ticket_id>/cancel", "Cancel an open ticket", CancelTicket,
+          handler=_cancel, roles=_roles(tickets.cancel_ticket)),
+    Route("POST", "/api/tickets/<id:ticket_id>/restore", "A cancelled ticket waits again", Nothing,
+          tickets.restore_ticket),
+    Route("POST", "/api/tickets/<id:ticket_id>/reclassify", "Change service, priority or deadline",
+          Reclassify, tickets.reclassify_ticket),
+    Route("POST", "/api/tickets/reclassify", "The same for many tickets at once", ReclassifyMany,
+          tickets.reclassify_tickets),
+    Route("POST", "/api/tickets/<id:ticket_id>/return", "Somebody who missed the call is back",
+          ReturnTicket, handler=_return, roles=_roles(tickets.return_ticket)),
+    Route("POST", "/api/tickets/return", "The same by number and code, as on the paper",
+          ReturnByNumber, handler=_return_by_number, roles=_roles(tickets.return_ticket)),
+    Route("POST", "/api/tickets/<id:ticket_id>/reopen", "An expired ticket waits again", Reopen,
+          tickets.reopen_ticket),
+    Route("POST", "/api/tickets/<id:ticket_id>/reprint", "Print a marked copy", Reprint,
+          tickets.reprint_ticket),
+    Route("GET", "/api/tickets/<id:ticket_id>/qr.svg", "QR code of the ticket's page",
+          handler=_qr, media="image/svg+xml", query=("token",)),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""A process beside the server that is started again when it dies."""
+
+import logging
+import os
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import gevent
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 0.5  # seconds
+STEADY = 30.0  # seconds: one that lived so long begins again with the shortest pause
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+END_SECONDS = 3.0
+
+
+class Child:
+    """Runs `command` with `secrets` in its environment. Its standard input closes with us."""
+
+    def __init__(self, name: str, command: Sequence[str], secrets: Mapping[str, str]) -> None:
+        self._name = name
+        self._command = list(command)
+        self._secrets = dict(secrets)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._keeper: Any = None
+
+    def start(self) -> None:
+        """Start it and keep it running."""
+        self._keeper = gevent.spawn(self._keep)
+
+    def stop(self) -> None:
+        """Close its standard input, which asks it to end, and see that it does."""
+        if self._keeper is not None:
+            self._keeper.kill()
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        assert process.stdin is not None
+        process.stdin.close()
+        try:
+            process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _keep(self) -> None:
+        failures = 0
+        while True:
+            began = time.monotonic()
+            self._process = process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, env={**os.environ, **self._secrets}
+            )
+            while process.poll() is None:
+                gevent.sleep(LOOK_EVERY)
+            assert process.stdin is not None
+            process.stdin.close()
+            lived = time.monotonic() - began
+            failures = 0 if lived > STEADY else failures + 1
+            pause = PAUSES[min(failures, len(PAUSES) - 1)]
+            log.warning(
+                "event=child_ended name=%s status=%s again_in=%d",
+                self._name, process.returncode, pause,
+            )  # fmt: skip
+            gevent.sleep(pause)

@@ -1,0 +1,30 @@
+/** A notice over the whole screen, in both languages. */
+
+import { el, setText } from '../js/component.js';
+import { fit, overflowOf } from './fit.js';
+
+export class Notice {
+  #box;
+  #content;
+  #indonesian = el('p', { class: 'notice-first', lang: 'id' });
+  #english = el('p', { class: 'notice-second', lang: 'en' });
+
+  /** @param {HTMLElement} box covers the screen while it is not hidden */
+  constructor(box) {
+    this.#box = box;
+    this.#content = el('div', { class: 'notice-content' }, this.#indonesian, this.#english);
+    box.replaceChildren(this.#content);
+  }
+
+  /** @param {{text: {id: string, en: string}}} notice */
+  show({ text }) {
+    setText(this.#indonesian, text.id);
+    setText(this.#english, text.en);
+    this.#box.hidden = false;
+    fit(this.#box, () => overflowOf(this.#box, this.#content));
+  }
+
+  hide() {
+    this.#box.hidden = true;
+  }
+}

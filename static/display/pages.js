@@ -1,0 +1,62 @@
+/**
+ * Cutting what does not fit into pages of the fixed grid. Nothing scrolls and nothing is left out:
+ * the pages are shown in turn. Pure.
+ */
+
+const GAP = 0.4; // lines; the style sheet has the same
+
+/**
+ * @typedef {{title: string, items: {text: string, paused: boolean}[]}} Block a heading line and
+ *   items in columns below it
+ */
+
+/**
+ * Lay blocks on pages, with GAP between two blocks. A block that does not fit on the rest of a page
+ * goes on on the next one, under its heading again.
+ *
+ * @param {Block[]} blocks
+ * @param {{lines: number, columns: number}} grid room of one page; at least 2 lines and 1 column
+ * @returns {Block[][]} pages; none when there are no items
+ */
+export function pagesOf(blocks, { lines, columns }) {
+  const room = Math.max(2, lines);
+  const pages = [];
+  let free = 0; // lines of the last page
+  for (const { title, items } of blocks) {
+    let rest = items;
+    while (rest.length > 0) {
+      if (free < 2) {
+        pages.push([]);
+        free = room;
+      }
+      const taken = rest.slice(0, Math.floor(free - 1) * columns);
+      pages.at(-1).push({ title, items: taken });
+      free -= 1 + Math.ceil(taken.length / columns) + GAP;
+      rest = rest.slice(taken.length);
+    }
+  }
+  return pages;
+}
+
+/**
+ * Cut a sentence at its spaces into pieces that fit.
+ *
+ * @param {string} text
+ * @param {(piece: string) => boolean} fits
+ * @returns {string[]} at least one piece; a single word that does not fit stays whole
+ */
+export function piecesOf(text, fits) {
+  const pieces = [];
+  let piece = '';
+  for (const word of text.split(' ')) {
+    const longer = piece === '' ? word : `${piece} ${word}`;
+    if (piece !== '' && !fits(longer)) {
+      pieces.push(piece);
+      piece = word;
+    } else {
+      piece = longer;
+    }
+  }
+  pieces.push(piece);
+  return pieces;
+}

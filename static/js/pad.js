@@ -1,0 +1,70 @@
+/** A keypad on the screen, for machines without a keyboard. */
+
+import { el, renderList, setAttribute, setText } from './component.js';
+import { onTap } from './tap.js';
+import { t } from './i18n.js';
+
+export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export class Pad {
+  /** @param {(text: string) => void} onChange told the text after each key */
+  constructor(onChange) {
+    this.text = '';
+    this.onChange = onChange;
+    this.keys = el('div', { class: 'pad' });
+    this.shown = el('output', { class: 'pad-text number' });
+    this.element = el('div', { class: 'pad-block' }, this.shown, this.keys);
+  }
+
+  /**
+   * @param {{characters: string, places: number, label: string}} model the keys to show, how many
+   *   characters make a whole text, and the text's name for screen readers
+   */
+  render({ characters, places, label }) {
+    this.places = places;
+    this.characters = characters;
+    renderList(
+      this.keys,
+      [...characters, 'delete'],
+      (key) => key,
+      (key) => this.#key(key),
+      (node, key) => {
+        if (key === 'delete') setText(node, t('Delete'));
+      },
+    );
+    setAttribute(this.shown, 'aria-label', label);
+    setText(this.shown, this.text.padEnd(places, '_'));
+  }
+
+  /**
+   * Take a key from the screen or from a keyboard that may be there.
+   * @param {string} key a character, or `delete`
+   */
+  press(key) {
+    if (key === 'delete') this.text = this.text.slice(0, -1);
+    else if (this.characters.includes(key) && this.text.length < this.places) this.text += key;
+    else return;
+    setText(this.shown, this.text.padEnd(this.places, '_'));
+    this.onChange(this.text);
+  }
+
+  /**
+   * Type with a keyboard, if the machine has one, while this pad is on the page.
+   * @param {KeyboardEvent} event
+   */
+  type(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || !this.element.isConnected) return;
+    if (event.key === 'Backspace') this.press('delete');
+    else if (event.key.length === 1) this.press(event.key.toUpperCase());
+  }
+
+  clear() {
+    this.text = '';
+  }
+
+  #key(key) {
+    const node = el('button', { type: 'button', class: `button pad-key${key === 'delete' ? ' pad-delete' : ''}`, text: key });
+    onTap(node, () => this.press(key), { repeat: true });
+    return node;
+  }
+}

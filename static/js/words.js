@@ -1,0 +1,27 @@
+/** Words that the citizens' screens share. */
+
+import { t } from './i18n.js';
+
+/**
+ * Why a service is suspended.
+ * @param {string | null} cause blanks, link, recording_set, power or other
+ * @returns {string}
+ */
+export function causeText(cause) {
+  const texts = {
+    blanks: t('KTP-el blanks have run out'),
+    link: t('the central network (SIAK) is disturbed'),
+    recording_set: t('the recording equipment is out of order'),
+    power: t('power failure'),
+  };
+  return texts[cause] ?? t('not available for a while');
+}
+
+/**
+ * A range of seconds as whole minutes, rounded outwards as on the paper.
+ * @param {{low: number, high: number}} wait seconds
+ * @returns {{low: number, high: number}} minutes
+ */
+export function waitMinutes({ low, high }) {
+  return { low: Math.floor(low / 60), high: Math.ceil(high / 60) };
+}

@@ -1,0 +1,204 @@
+/** The kiosk: puts the pages, the live state and the commands together. */
+
+import { ApiError, newKey, post } from '../js/api.js';
+import { clock } from '../js/clock.js';
+import { el } from '../js/component.js';
+import { language, loadMessages, setLanguage } from '../js/i18n.js';
+import { Live } from '../js/live.js';
+import { behaveLikeAMachine } from '../js/tap.js';
+import { kioskState, printerWorks } from './availability.js';
+import { Bar } from './bar.js';
+import { Flow } from './flow.js';
+import { Header } from './header.js';
+import { MenuPage } from './menu_page.js';
+import { NumberPage } from './number_page.js';
+import { ReturnPage } from './return_page.js';
+import { ServicePage } from './service_page.js';
+import { StillHere } from './still_here.js';
+import { VoterPage } from './voter_page.js';
+
+const ORDER_TIMEOUT = 5000;
+const HELP_SHOWN = 30000;
+const FIRST_LANGUAGE = document.documentElement.lang || 'id';
+const root = document.documentElement;
+
+class Kiosk {
+  #flow = new Flow();
+  #snapshot = null;
+  #connection = { online: false, lastGood: null, status: null };
+  #help = null;
+  #helpUntil = 0;
+  #shownPage = null;
+
+  constructor(container) {
+    const back = () => this.#change(() => !this.#flow.busy && this.#flow.back());
+    const take = (priority) => this.#take(priority);
+    const retry = () => this.#send(this.#flow.retryOrder());
+    this.header = new Header();
+    this.bar = new Bar({
+      help: () => this.#callStaff(),
+      returned: () => this.#change(() => !this.#flow.busy && this.#flow.openReturn()),
+      language: () => this.#switchLanguage(language() === 'id' ? 'en' : 'id'),
+      text: () => this.#change(() => toggle('text', 'large')),
+      contrast: () => this.#change(() => toggle('contrast', 'high')),
+    });
+    this.stillHere = new StillHere({
+      stay: () => this.#change(() => {}),
+      leave: () => this.#change(() => this.#flow.toMenu()),
+    });
+    this.pages = {
+      menu: new MenuPage({ open: (code) => this.#change(() => this.#flow.openService(code)) }),
+      service: new ServicePage({ back, take, retry, voter: () => this.#change(() => this.#flow.openVoter()) }),
+      voter: new VoterPage({ back, take, retry, travel: (minutes) => this.#change(() => this.#flow.setTravel(minutes)) }),
+      number: new NumberPage({ done: back }),
+      return: new ReturnPage({ back, changed: () => this.#change(() => {}) }),
+    };
+    this.top = el('div', { class: 'top' }, this.header.element);
+    this.main = el('main', { class: 'main' });
+    container.append(this.top, this.main, this.bar.element, this.stillHere.element);
+  }
+
+  async start() {
+    behaveLikeAMachine();
+    // A server that is slow now must not keep the page blank; the texts are drawn when they come.
+    await Promise.race([loadMessages(language()), new Promise((go) => { setTimeout(go, 1500); })]);
+    window.addEventListener('pointerup', (event) => this.#touched(event));
+    window.addEventListener('keydown', (event) => {
+      this.#flow.touch(performance.now());
+      this.pages.return.pad.type(event);
+    });
+    const live = new Live({ namespace: '/kiosk', snapshotUrl: '/api/kiosk', idle: () => this.#flow.mayForget(performance.now()) });
+    live.onState((snapshot) => this.#change(() => {
+      this.#snapshot = snapshot;
+    }));
+    live.onConnection((connection) => this.#change(() => this.#reconnected(connection)));
+    clock.everySecond(() => this.#tick());
+    loadMessages(language() === 'id' ? 'en' : 'id');
+  }
+
+  /** Change something, then show it. */
+  #change(action) {
+    action();
+    this.#render();
+  }
+
+  #render() {
+    const model = {
+      flow: this.#flow,
+      snapshot: this.#snapshot,
+      connection: this.#connection,
+      state: kioskState(this.#snapshot, this.#connection),
+      help: this.#help,
+      large: root.dataset.text === 'large',
+      contrast: root.dataset.contrast === 'high',
+    };
+    const page = this.pages[this.#flow.page];
+    this.header.render(model);
+    page.render(model);
+    if (this.#shownPage !== page) this.#show(page, model);
+    this.bar.render(model);
+    this.stillHere.render(model);
+    this.main.inert = this.#flow.asking;
+  }
+
+  #show(page, model) {
+    const before = this.#shownPage;
+    this.#shownPage = page;
+    before?.reset?.();
+    before?.head.remove();
+    this.top.append(page.head);
+    this.main.replaceChildren(page.body);
+    root.dataset.page = this.#flow.page;
+    page.render(model);
+    if (before) page.title.focus({ preventScroll: true });
+  }
+
+  #tick() {
+    const now = performance.now();
+    this.#flow.tick(now, printerWorks(this.#snapshot));
+    if (this.#help !== null && now > this.#helpUntil) this.#help = null;
+    if (this.#flow.mayForget(now)) this.#forget();
+    this.#render();
+  }
+
+  /** The next person starts with the office's own language and ordinary text. */
+  #forget() {
+    delete root.dataset.text;
+    delete root.dataset.contrast;
+    this.pages.menu.reset();
+    if (language() !== FIRST_LANGUAGE) this.#switchLanguage(FIRST_LANGUAGE);
+  }
+
+  #touched(event) {
+    const now = performance.now();
+    const onButton = event.target instanceof Element && event.target.closest('button, a') !== null;
+    if (!onButton && this.#flow.closesByTouch(now, printerWorks(this.#snapshot))) this.#flow.toMenu();
+    this.#flow.touch(now);
+    this.#render();
+  }
+
+  async #switchLanguage(code) {
+    await setLanguage(code);
+    this.#render();
+  }
+
+  #take(priority) {
+    const order = this.#flow.startOrder(
+      { priority, voter: this.#flow.page === 'voter', language: language() },
+      newKey,
+    );
+    this.#send(order);
+  }
+
+  async #send(order) {
+    if (!order) return;
+    this.#render();
+    try {
+      const { ticket } = await post('/api/tickets', order.body, { key: order.key, timeout: ORDER_TIMEOUT });
+      this.#flow.finishOrder(order, ticket, performance.now());
+    } catch (error) {
+      this.#flow.failOrder(order, asApiError(error));
+    } finally {
+      this.#flow.touch(performance.now());
+      this.#render();
+    }
+  }
+
+  /** An order that got no answer is sent again as soon as the server is back: same key, one number. */
+  #reconnected(connection) {
+    const back = connection.online && !this.#connection.online;
+    this.#connection = connection;
+    if (back) loadMessages(language());
+    if (back && this.#flow.error?.status === 0) this.#send(this.#flow.retryOrder());
+  }
+
+  async #callStaff() {
+    if (this.#help === 'sending' || this.#help === 'sent') return;
+    this.#help = 'sending';
+    this.#helpUntil = Infinity;
+    this.#render();
+    try {
+      await post('/api/help', { kind: this.#flow.page }, { timeout: 3000 });
+      this.#help = 'sent';
+    } catch (error) {
+      console.warn(error);
+      this.#help = 'failed';
+    } finally {
+      this.#helpUntil = performance.now() + HELP_SHOWN;
+      this.#render();
+    }
+  }
+}
+
+function toggle(name, value) {
+  if (root.dataset[name] === value) delete root.dataset[name];
+  else root.dataset[name] = value;
+}
+
+function asApiError(error) {
+  if (error instanceof ApiError) return error;
+  console.error(error);
+  return new ApiError(0, 'unknown', '');
+}
+
+new Kiosk(document.getElementById('kiosk')).start();

@@ -1,0 +1,29 @@
+/** The notice at the top of a page: a title, a sentence, and an icon when something is wrong. */
+
+import { el, setText } from '../js/component.js';
+import { namedIcon } from './icons.js';
+
+export class Message {
+  constructor() {
+    this.title = el('strong', { class: 'message-title' });
+    this.detail = el('span', { class: 'message-detail' });
+    this.icon = namedIcon('alert');
+    this.element = el(
+      'div',
+      { class: 'notice message', role: 'status', hidden: true },
+      this.icon,
+      el('p', {}, this.title, ' ', this.detail),
+    );
+  }
+
+  /** @param {{title: string, detail: string, alert?: boolean} | null} message */
+  render(message) {
+    this.element.hidden = !(message?.title || message?.detail);
+    if (message === null) return;
+    const alert = message.alert === true;
+    this.element.classList.toggle('notice-alert', alert);
+    this.icon.toggleAttribute('hidden', !alert);
+    setText(this.title, message.title);
+    setText(this.detail, message.detail);
+  }
+}

@@ -1,0 +1,78 @@
+/** The number that was taken, whatever the printer does. */
+
+import { el, setText } from '../js/component.js';
+import { pick, t } from '../js/i18n.js';
+import { waitMinutes } from '../js/words.js';
+import { printerWorks } from './availability.js';
+import { Button } from './button.js';
+
+export class NumberPage {
+  /** @param {{done: Function}} actions */
+  constructor(actions) {
+    this.title = el('h1', { tabindex: '-1' });
+    this.number = el('p', { class: 'number the-number' });
+    this.paper = el('p', { class: 'notice number-paper', role: 'status' });
+    this.ahead = el('p', { class: 'number-ahead' });
+    this.wait = el('p');
+    this.listen = el('p');
+    this.code = el('p', { class: 'soft' });
+    this.qr = el('img', { alt: '', hidden: true });
+    this.scan = el('figcaption');
+    this.figure = el('figure', { class: 'qr', hidden: true }, this.qr, this.scan);
+    this.done = new Button(actions.done, { kind: 'button-primary choice' });
+    this.qr.addEventListener('load', () => this.#showQr(true));
+    this.qr.addEventListener('error', () => this.#showQr(false));
+    this.head = el(
+      'div',
+      { class: 'head head-number' },
+      el('div', { class: 'number-main' }, this.title, this.number),
+      this.figure,
+    );
+    this.body = el(
+      'div',
+      { class: 'body body-number' },
+      el('div', { class: 'number-facts' }, this.paper, this.ahead, this.wait, this.listen, this.code),
+      this.done.element,
+    );
+  }
+
+  render({ flow, snapshot }) {
+    const { ticket } = flow;
+    if (!ticket) return;
+    const service = snapshot?.services.find((one) => one.code === ticket.service);
+    const printed = printerWorks(snapshot);
+    setText(this.title, service ? t('Your number for {service}', { service: pick(service.name) }) : t('Your number'));
+    setText(this.number, ticket.number);
+    this.paper.classList.toggle('notice-alert', !printed);
+    setText(this.paper, printed ? t('Please take your ticket from the printer.') : t('Photograph or write down this number.'));
+    setText(this.ahead, ticket.people_ahead > 0
+      ? t('People ahead of you: {count}', { count: ticket.people_ahead })
+      : t('Nobody is ahead of you'));
+    this.wait.hidden = !ticket.wait;
+    if (ticket.wait) setText(this.wait, t('Estimated wait: {low} to {high} minutes', waitMinutes(ticket.wait)));
+    setText(this.listen, t('Listen for the call and watch the display.'));
+    setText(this.code, t('Code if you miss your call: {code}', { code: ticket.trace }));
+    setText(this.scan, t('Scan to follow on your phone'));
+    this.#renderQr(ticket, snapshot);
+    this.done.render({
+      text: t('Done'),
+      note: flow.secondsLeft === null ? '' : t('This page closes in {seconds} seconds.', { seconds: flow.secondsLeft }),
+    });
+  }
+
+  #renderQr(ticket, snapshot) {
+    const url = snapshot?.office.public_url && ticket.token
+      ? `/api/tickets/${ticket.id}/qr.svg?token=${encodeURIComponent(ticket.token)}`
+      : '';
+    if (this.qr.dataset.url === url) return;
+    this.qr.dataset.url = url;
+    this.#showQr(false);
+    if (url) this.qr.src = url;
+    else this.qr.removeAttribute('src');
+  }
+
+  #showQr(shown) {
+    this.qr.hidden = !shown;
+    this.figure.hidden = !shown;
+  }
+}

@@ -1,0 +1,136 @@
+/** "I am back": the number and the code of the paper, typed on the screen. */
+
+import { ApiError, newKey, post } from '../js/api.js';
+import { el, setText } from '../js/component.js';
+import { t } from '../js/i18n.js';
+import { CROCKFORD, Pad } from '../js/pad.js';
+import { Button } from './button.js';
+import { namedIcon } from './icons.js';
+import { Message } from './message.js';
+
+const CODE_PLACES = 8;
+const NUMBER_PLACES = 5;
+
+export class ReturnPage {
+  #model = null;
+  #number = null;
+  #busy = false;
+  #error = null;
+  #welcome = null;
+  /** Raised when the page is left, so that a late answer is not shown to the next person. */
+  #visit = 0;
+
+  /** @param {{back: Function, changed: Function}} actions */
+  constructor(actions) {
+    this.actions = actions;
+    this.title = el('h1', { tabindex: '-1' });
+    this.hint = el('p');
+    this.message = new Message();
+    this.pad = new Pad(() => this.#typed());
+    this.back = new Button(() => this.#back(), { kind: 'back', icon: namedIcon('back') });
+    this.next = new Button(() => this.#next(), { kind: 'button-primary next' });
+    this.head = el('div', { class: 'head' }, this.title, this.hint, this.message.element);
+    this.body = el('div', { class: 'body' }, this.pad.element, el('div', { class: 'row' }, this.back.element, this.next.element));
+  }
+
+  /** Forget what was typed. */
+  reset() {
+    this.#visit += 1;
+    this.#number = null;
+    this.#busy = false;
+    this.#error = null;
+    this.#welcome = null;
+    this.pad.clear();
+  }
+
+  render(model) {
+    this.#model = model;
+    const asksCode = this.#number !== null;
+    const done = this.#welcome !== null;
+    setText(this.title, done ? t('Welcome back') : t('I am back'));
+    setText(this.hint, asksCode ? t('Type the code of number {number}.', { number: this.#number }) : t('Type your number, such as A012.'));
+    this.hint.hidden = done || this.#error !== null;
+    this.message.render(this.#welcome ?? this.#error);
+    this.pad.element.hidden = done;
+    this.pad.render({
+      characters: asksCode ? CROCKFORD : this.#numberCharacters(),
+      places: asksCode ? CODE_PLACES : NUMBER_PLACES,
+      label: asksCode ? t('Code') : t('Number'),
+    });
+    this.back.render({ text: t('Back'), hidden: done, off: this.#busy });
+    this.next.render({ text: this.#nextText(asksCode), off: !done && (this.#busy || !this.#complete()) });
+  }
+
+  #nextText(asksCode) {
+    if (this.#welcome !== null) return t('Done');
+    if (this.#busy) return t('One moment…');
+    return asksCode ? t('I am here') : t('Next');
+  }
+
+  #numberCharacters() {
+    const letters = (this.#model?.snapshot?.services ?? []).map((service) => service.letter);
+    return [...new Set(letters), ...'0123456789'].join('');
+  }
+
+  #complete() {
+    if (this.#number !== null) return this.pad.text.length === CODE_PLACES;
+    return /^[A-Z]\d{3,4}$/.test(this.pad.text);
+  }
+
+  #typed() {
+    this.#error = null;
+    this.actions.changed();
+  }
+
+  #back() {
+    if (this.#busy) return;
+    if (this.#number !== null) {
+      this.reset();
+      this.actions.changed();
+    } else this.actions.back();
+  }
+
+  #next() {
+    if (this.#welcome !== null) {
+      this.actions.back();
+      return;
+    }
+    if (this.#busy || !this.#complete()) return;
+    if (this.#number === null) {
+      this.#number = `${this.pad.text[0]}-${this.pad.text.slice(1)}`;
+      this.pad.clear();
+      this.actions.changed();
+    } else this.#send();
+  }
+
+  async #send() {
+    const visit = this.#visit;
+    this.#busy = true;
+    this.actions.changed();
+    let error = null;
+    try {
+      await post('/api/tickets/return', { number: this.#number, trace: this.pad.text }, { key: newKey(), timeout: 5000 });
+    } catch (problem) {
+      error = returnProblem(problem);
+    }
+    if (visit !== this.#visit) return;
+    this.#busy = false;
+    this.#error = error;
+    if (error === null) {
+      this.#welcome = {
+        title: t('Number {number} is waiting again.', { number: this.#number }),
+        detail: t('Please listen for the call and watch the display.'),
+      };
+    }
+    this.actions.changed();
+  }
+}
+
+function returnProblem(problem) {
+  if (!(problem instanceof ApiError)) throw problem;
+  if (problem.status === 0) return { title: t('There is no answer yet.'), detail: t('Please try again.'), alert: true };
+  if (problem.status === 404) {
+    return { title: t('Number and code do not match.'), detail: t('Please check both, or go to the staff.'), alert: true };
+  }
+  return { title: t('This was not possible.'), detail: problem.detail || t('Please go to the staff.'), alert: true };
+}

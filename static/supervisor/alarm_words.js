@@ -1,0 +1,51 @@
+/** Each alarm as a sentence, and the section where it can be mended. */
+
+import { pick, t } from '../js/i18n.js';
+import { lengthText } from './times.js';
+import { causeWord } from './words.js';
+
+/**
+ * @param {{code: string, details?: object}} alarm
+ * @param {Record<string, object>} services by code
+ * @returns {string}
+ */
+export function alarmText({ code, details = {} }, services) {
+  const service = pick(services[details.service]?.name) || details.service;
+  switch (code) {
+    case 'storage':
+      return t('The office\'s record cannot be written ({reason}). Free space on the server\'s disk.', details);
+    case 'clock_in_doubt':
+      return t('The server\'s clock is in doubt. No numbers are given until it is confirmed.');
+    case 'clock_jumped':
+      return t('The server\'s clock jumped by {length}. Compare it with another clock.', { length: lengthText(Math.abs(details.off_by ?? 0)) });
+    case 'service_suspended':
+      return t('{service} is suspended: {cause}', { service, cause: causeWord(details.cause) });
+    case 'nobody_serves':
+      return t('People wait for {service}, but no open counter serves it.', { service });
+    case 'no_printer':
+      return t('No printer is set up. Numbers are shown on the screen only.');
+    case 'printer':
+      return t('{name}: {state}', details);
+    case 'print_failed':
+      return t('Tickets that were not printed: {count}', details);
+    case 'print_unconfirmed':
+      return t('Tickets of which nobody knows whether they were printed: {count}', details);
+    case 'device_silent':
+      return t('{name} has lost its connection.', details);
+    case 'device_clock':
+      return t('The clock of {name} is wrong.', details);
+    case 'device_fault':
+      return t('{name} reports a fault: {fault}', details);
+    default:
+      return t('{code} {details}', { code, details: Object.entries(details).map(([name, value]) => `${name}: ${value}`).join(', ') });
+  }
+}
+
+/** @returns {{id: string, text: string} | null} */
+export function alarmSection(code) {
+  if (/^(printer|print|no_printer)/.test(code)) return { id: 'printing', text: t('Printing') };
+  if (code.startsWith('device')) return { id: 'devices', text: t('Devices') };
+  if (code === 'nobody_serves') return { id: 'counters', text: t('Counters') };
+  if (code.startsWith('service')) return { id: 'services', text: t('Services') };
+  return null;
+}

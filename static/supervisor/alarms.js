@@ -1,0 +1,87 @@
+/** What needs somebody now: alarms, calls for help, and a clock nobody can trust. */
+
+import { clock, formatDate, formatTime } from '../js/clock.js';
+import { el, renderList, setText } from '../js/component.js';
+import { t } from '../js/i18n.js';
+import { commandButton } from './command.js';
+import { alarmText, alarmSection } from './alarm_words.js';
+import { keepFocus } from './table.js';
+import { servicesByCode } from './tickets.js';
+import { agoText, lengthText } from './times.js';
+
+export class Alarms {
+  #list = el('ul', { class: 'alarms' });
+  #help = el('ul', { class: 'alarms' });
+  #calm = el('p', { class: 'soft', text: t('No alarms.') });
+  #clock = new ClockDoubt();
+  root = el('section', { 'aria-label': t('Alarms') }, this.#clock.root, this.#help, this.#list, this.#calm);
+
+  render(state, now) {
+    const alarms = (state.alarms ?? []).filter((alarm) => alarm.code !== 'clock_in_doubt');
+    const help = (state.help ?? []).map((call) => ({ ...call, kiosk: placeName(state, call.kiosk) }));
+    const services = servicesByCode(state);
+    this.#clock.render(state);
+    keepFocus(() => {
+      renderList(this.#help, help, (call) => call.id, helpLine, (line, call) => {
+        setText(line.querySelector('.when'), agoText(call.at, now));
+      });
+      renderList(this.#list, alarms, (alarm) => `${alarm.code} ${JSON.stringify(alarm.details ?? {})}`, (alarm) => alarmLine(alarm, services), (line, alarm) => {
+        setText(line.querySelector('.when'), alarm.since ? agoText(alarm.since, now) : '');
+      });
+    });
+    this.#list.hidden = alarms.length === 0;
+    this.#help.hidden = help.length === 0;
+    this.#calm.hidden = alarms.length + help.length > 0 || state.clock?.in_doubt === true;
+  }
+}
+
+function alarmLine(alarm, services) {
+  const section = alarmSection(alarm.code);
+  return el(
+    'li', { class: 'notice notice-alert alarm' },
+    el('p', { class: 'what', text: alarmText(alarm, services) }),
+    el('span', { class: 'when' }),
+    section ? el('a', { href: `#${section.id}`, text: section.text }) : null,
+  );
+}
+
+function helpLine(call) {
+  const answer = commandButton({
+    text: t('I am going there'),
+    label: t('Help at {kiosk}: I am going there', { kiosk: call.kiosk }),
+    request: () => [`/api/help/${call.id}/answer`, {}],
+  });
+  return el(
+    'li', { class: 'notice notice-alert alarm' },
+    el('p', { class: 'what', text: t('Help is wanted at {kiosk}', { kiosk: call.kiosk }) }),
+    el('span', { class: 'when' }),
+    answer,
+  );
+}
+
+/** A device's own name; the journal calls it `kiosk:3`. */
+function placeName(state, place) {
+  const id = Number(String(place).split(':')[1]);
+  return state.devices?.find((device) => device.id === id)?.name ?? place;
+}
+
+/** The computer's clock jumped far: no numbers are given until somebody has looked. */
+class ClockDoubt {
+  #text = el('p', {});
+  root = el(
+    'div', { class: 'notice notice-alert doubt', hidden: true },
+    el('h2', { text: t('Is the server\'s clock right?') }),
+    this.#text,
+    commandButton({ text: t('Yes, the clock is right'), request: () => ['/api/clock/confirm', {}] }),
+  );
+
+  render(state) {
+    const doubt = state.clock?.in_doubt === true;
+    this.root.hidden = !doubt;
+    if (!doubt) return;
+    const at = clock.now() + state.clock.off_by;
+    setText(this.#text, t('It jumped by {length} and now says {time}, {date}. No numbers are given until you confirm it. If it is wrong, set the computer\'s clock right first.', {
+      length: lengthText(Math.abs(state.clock.off_by)), time: formatTime(at), date: formatDate(at),
+    }));
+  }
+}

@@ -1,0 +1,35 @@
+/** The supervisor's page: one snapshot, ten sections. */
+
+import { clock } from '../js/clock.js';
+import { setLanguage } from '../js/i18n.js';
+import { Live } from '../js/live.js';
+import { afterEachCommand } from './command.js';
+import { savedLanguage } from './language.js';
+import { Shell } from './shell.js';
+import { CountersSection } from './counters.js';
+import { DevicesSection } from './devices.js';
+import { JournalSection } from './journal.js';
+import { NoticesSection } from './notices.js';
+import { OverviewSection } from './overview.js';
+import { PrintingSection } from './printing.js';
+import { QueueSection } from './queue.js';
+import { ServicesSection } from './services.js';
+import { SettingsSection } from './settings.js';
+import { StaffSection } from './staff.js';
+
+await setLanguage(savedLanguage());
+
+const shell = new Shell(document.getElementById('desk'), [
+  OverviewSection, QueueSection, ServicesSection, CountersSection, StaffSection,
+  DevicesSection, NoticesSection, PrintingSection, SettingsSection, JournalSection,
+]);
+
+const live = new Live({
+  namespace: '/supervisor',
+  snapshotUrl: '/api/supervisor',
+  idle: () => !document.querySelector('form.command:focus-within, .panel'),
+});
+live.onState((state) => shell.render(state));
+live.onConnection((connection) => shell.showConnection(connection));
+afterEachCommand(() => live.refresh());
+clock.everySecond((now) => shell.tick(now));
