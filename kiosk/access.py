@@ -9,15 +9,14 @@ import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
+from functools import cache
 from itertools import pairwise
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from typing import TYPE_CHECKING
 
 from kiosk.errors import PinBackoff, PinTooWeak
 
-#: argon2id, RFC 9106: 19 MiB keeps several sign-ins at once possible on a small computer.
-_HASHER = PasswordHasher(time_cost=3, memory_cost=19 * 1024, parallelism=1)
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 #: Without O, I, L and U, so that a code can be read aloud and typed.
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -75,27 +74,36 @@ def _is_steady(pairs: list[str]) -> bool:
     return len({(b - a) % 10 for a, b in pairwise(firsts)}) == 1
 
 
+@cache
+def _hasher() -> "PasswordHasher":
+    """argon2id, RFC 9106: 19 MiB keeps several sign-ins at once possible on a small computer.
+
+    Loaded when the first PIN comes: most commands and most of the server's life need none.
+    """
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=3, memory_cost=19 * 1024, parallelism=1)
+
+
+@cache
+def _hash_of_nobody() -> str:
+    return _hasher().hash(secrets.token_hex(16))
+
+
 def hash_pin(pin: str) -> str:
     """Takes some 50 ms of computing: never on the thread that serves everybody."""
-    return _HASHER.hash(pin)
+    return _hasher().hash(pin)
 
 
 def is_right_pin(pin_hash: str | None, pin: str) -> bool:
     """Takes as long for a label nobody has (`pin_hash` None) as for a wrong PIN."""
+    from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
     try:
-        _HASHER.verify(pin_hash or _hash_of_nobody(), pin)
+        _hasher().verify(pin_hash or _hash_of_nobody(), pin)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return pin_hash is not None
-
-
-_nobody: list[str] = []
-
-
-def _hash_of_nobody() -> str:
-    if not _nobody:
-        _nobody.append(_HASHER.hash(secrets.token_hex(16)))
-    return _nobody[0]
 
 
 class Backoff:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk import __version__, access
+from kiosk.commands import paper
 from kiosk.config import ROOT, Config
+from kiosk.demo import set_up_demo
 from kiosk.domain.actor import AGENT
 from kiosk.lock import ServerLock
 from kiosk.setting_up import Beginnings, set_up
@@ -34,9 +36,13 @@ def serve(config: Config, say: Callable[[str], None]) -> None:
     try:
         server = Server(config, program_version(), names=host_names())
         lock.say(server.port)
-        set_up(server.office, Beginnings())
         worker = print_worker(server, config)
         server.end_at_signals()
+        if config.demo:
+            set_up_demo(server.office, say)
+            server.site.changed()
+        else:
+            set_up(server.office, Beginnings())
         greet(server, config, say)
         worker.start()
         try:
@@ -51,12 +57,18 @@ def serve(config: Config, say: Callable[[str], None]) -> None:
 def print_worker(server: Server, config: Config) -> Child:
     """The process that brings tickets to paper. Its token lives as long as this process."""
     token = access.new_token()
-    server.site.directory.admit(token, Caller("print worker", AGENT, "agent:0", AGENT))
+    caller = Caller("print worker", AGENT, "agent:0", AGENT)
+    server.site.directory.admit(token, caller)
     command = [
         sys.executable, "-P", "-m", "kiosk.workers", "print",
-        "--server", f"http://127.0.0.1:{server.port}", "--data", str(config.data.resolve()),
+        "--server", f"http://{config.own_host}:{server.port}", "--data", str(config.data.resolve()),
     ]  # fmt: skip
-    return Child("print", command, {VARIABLE: token})
+    return Child(
+        "print",
+        command,
+        {VARIABLE: token},
+        before=lambda: server.office.do(paper.recover_print_jobs, caller.actor()),
+    )
 
 
 def greet(server: Server, config: Config, say: Callable[[str], None]) -> None:

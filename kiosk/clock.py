@@ -1,5 +1,6 @@
 """The office's time: never backwards, and honest when the computer's clock jumps."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class Clock:
 
     Small corrections forward are followed; a jump back is waited out; a jump forward of more than
     an hour is believed only after `confirm()`. `wall` and `monotonic` return ms; tests pass fakes.
+    The writer's thread and the readers share one clock: a correction must not be followed twice.
     """
 
     def __init__(
@@ -45,26 +47,27 @@ class Clock:
         self._base = wall()
         self._start = monotonic()
         self._jumped = 0
+        self._changing = threading.Lock()
 
     def not_before(self, at: int) -> None:
         """Time never runs behind the journal's last row."""
-        now = self._elapsed()
-        if at > now:
-            self._base += at - now
+        with self._changing:
+            self._base += max(0, at - self._elapsed())
 
     def _elapsed(self) -> int:
         return self._base + self._monotonic() - self._start
 
     def now(self) -> int:
         """UTC ms."""
-        elapsed, wall = self._elapsed(), self._wall()
-        ahead = wall - elapsed
-        if 0 < ahead <= DOUBT:
-            if ahead > TOLERANCE:
-                self._jumped = ahead
-            self._base += ahead
-            return wall
-        return elapsed
+        with self._changing:
+            elapsed, wall = self._elapsed(), self._wall()
+            ahead = wall - elapsed
+            if 0 < ahead <= DOUBT:
+                if ahead > TOLERANCE:
+                    self._jumped = ahead
+                self._base += ahead
+                return wall
+            return elapsed
 
     def state(self) -> ClockState:
         now = self.now()
@@ -73,7 +76,6 @@ class Clock:
 
     def confirm(self) -> None:
         """A supervisor believes the computer's clock; one that is behind is still waited out."""
-        ahead = self._wall() - self._elapsed()
-        if ahead > 0:
-            self._base += ahead
-        self._jumped = 0
+        with self._changing:
+            self._base += max(0, self._wall() - self._elapsed())
+            self._jumped = 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATA = ROOT / "data"
+DEMO_DATA = ROOT / "data-demo"
 DEFAULT_PORT = 8017
 
 
@@ -26,3 +27,8 @@ class Config:
     def listen_host(self) -> str:
         """`lan` means every address of this machine unless one was named."""
         return "0.0.0.0" if self.lan and self.host == "127.0.0.1" else self.host
+
+    @property
+    def own_host(self) -> str:
+        """Where a process on this machine reaches the server."""
+        return "127.0.0.1" if self.listen_host in ("0.0.0.0", "::") else self.listen_host

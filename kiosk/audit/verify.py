@@ -793,6 +793,8 @@ class _Audit:
         A line that a power cut tore is followed by a whole one without a break: what counts is
         how the line ends. The last piece, without its line end, is still being written.
         """
+        if noted is None and not self.rows:
+            return
         if noted is None:
             text = ("There is no heads file: nothing shows whether the journal's end was cut off or"
                     " written again.")  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from kiosk.board.reading import Reading
 from kiosk.domain.ticket import CALLED, NO_SHOW, PARKED, SUSPENDED
-from kiosk.store import hall, tickets
+from kiosk.store import hall, journal, tickets
 
 LAST_CALLS = 20
 LAST_NOTICES = 5
@@ -48,17 +48,17 @@ def _counter(reading: Reading, counter: Any) -> dict[str, Any]:
 
 def calls(reading: Reading) -> list[dict[str, Any]]:
     """The last calls and recalls, newest first. An undone call is left out."""
-    rows = reading.db.conn.execute(
-        "SELECT seq, at, data FROM journal WHERE event IN ('ticket_called', 'ticket_recalled')"
-        " AND day = ? ORDER BY seq DESC LIMIT ?",
-        (reading.day.day if reading.day else "", LAST_CALLS),
-    ).fetchall()
-    result = []
-    for row in rows:
+    undone: set[int] = set()
+    result: list[dict[str, Any]] = []
+    for row in journal.calls_of_open_segment(reading.db):
         data = json.loads(row["data"])
+        if row["event"] == "undone":
+            undone.add(data["undone"])
+            continue
         key, *_ = data["set"]["tickets"]
         ticket = tickets.find(reading.db, int(key))
-        if ticket is None or _was_undone(ticket, row, data):
+        # One that waits again as if it had never been called is left out as well.
+        if row["seq"] in undone or ticket is None or ticket.called_at is None:
             continue
         result.append(
             {
@@ -70,11 +70,6 @@ def calls(reading: Reading) -> list[dict[str, Any]]:
                 "state": ticket.state,
             }
         )
+        if len(result) == LAST_CALLS:
+            break
     return result
-
-
-def _was_undone(ticket: Any, row: Any, data: dict[str, Any]) -> bool:
-    """The ticket no longer knows of this call: it waits as if it had never been called."""
-    return ticket.called_at is None or (
-        ticket.counter not in (None, data["counter"]) and ticket.called_at < row["at"]
-    )

@@ -173,18 +173,25 @@ def _csv(tickets: list[dict[str, Any]]) -> str:
 @click.command()
 @common
 def check(data: Path, as_json: bool) -> None:
-    """Is everything ready for the day? One sentence for each thing; status 1 if one is not."""
+    """Is everything ready for the day? One sentence for each thing; status 1 if one is missing."""
     database = database_of(data, as_json)
     with closing(open_reader(database)) as reader:
         findings = [*_about_place(data), *_about_office(reader, database)]
-    ready = all(finding["ok"] for finding in findings)
-    lines = [f"{'ok ' if f['ok'] else '!! '} {f['sentence']}" for f in findings]
+    ready = all(finding["ok"] or not finding["needed"] for finding in findings)
+    lines = [f"{_mark(finding)} {finding['sentence']}" for finding in findings]
     show({"ready": ready, "findings": findings}, lines, as_json)
     sys.exit(0 if ready else 1)
 
 
-def _finding(name: str, ok: bool, good: str, bad: str) -> dict[str, Any]:
-    return {"name": name, "ok": ok, "sentence": good if ok else bad}
+def _mark(finding: dict[str, Any]) -> str:
+    if finding["ok"]:
+        return "ok "
+    return "!! " if finding["needed"] else " ? "
+
+
+def _finding(name: str, ok: bool, good: str, bad: str, *, needed: bool = True) -> dict[str, Any]:
+    """`needed`: the day cannot begin without it."""
+    return {"name": name, "ok": ok, "needed": needed, "sentence": good if ok else bad}
 
 
 def _about_place(data: Path) -> list[dict[str, Any]]:
@@ -226,10 +233,11 @@ def _about_office(reader: Any, database: Path) -> list[dict[str, Any]]:
         _finding("supervisor", staff_store.count_supervisors(reader) > 0,
                  "There is a supervisor.", "There is no supervisor yet."),
         _finding("printer", print_jobs.is_real_printer_connected(reader),
-                 "A printer is set up.", "No printer is set up: tickets are pictures only."),
+                 "A printer is set up.", "No printer is set up: tickets are pictures only.",
+                 needed=False),
         _finding("public_url", bool(values["public_url"]),
                  f"Phones reach the office at {values['public_url']}.",
-                 "public_url is not set: no QR code is printed."),
+                 "public_url is not set: no QR code is printed.", needed=False),
         _finding("record", report.ok, "The record is whole.",
                  f"The record is damaged: {damage}"),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kiosk.commandline.shared import common, fail
-from kiosk.config import DEFAULT_PORT, Config
+from kiosk.config import DEFAULT_DATA, DEFAULT_PORT, DEMO_DATA, Config
 from kiosk.lock import AlreadyServed
 
 
@@ -32,6 +32,8 @@ def serve(
     )
     for noisy in ("PIL", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    if demo and data == DEFAULT_DATA:
+        data = DEMO_DATA
     config = Config(data=data, host=host, port=port, lan=lan, demo=demo)
     try:
         app.serve(config, lambda line: print(line, flush=True))

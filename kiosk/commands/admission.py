@@ -3,7 +3,7 @@
 from kiosk.domain.actor import KIOSK, Actor
 from kiosk.domain.office_day import BEFORE, CLOSED, MINUTE, Day, local_time
 from kiosk.domain.policy import expected_seconds
-from kiosk.domain.service import OPEN, SUSPENDED, Service
+from kiosk.domain.service import Service
 from kiosk.errors import (
     CannotFinish,
     ClockInDoubt,
@@ -12,8 +12,6 @@ from kiosk.errors import (
     NoNumbersYet,
     Pacing,
     QuotaReached,
-    ServiceClosed,
-    ServiceSuspended,
 )
 from kiosk.store import counters, services, settings
 from kiosk.store.transaction import Transaction
@@ -35,10 +33,7 @@ def admit(
     if day.phase == BEFORE:
         opens = local_time(day.numbers_from, values["zone"])
         raise NoNumbersYet(time=opens.strftime("%H.%M"))
-    if service.state == SUSPENDED:
-        raise ServiceSuspended(service=service.name_id, cause=service.cause)
-    if service.state != OPEN:
-        raise ServiceClosed(service=service.name_id, cause=service.cause)
+    services.get_open(tx, service.code)
     if overridden:
         return
     if not day.takes_numbers:
@@ -53,17 +48,13 @@ def admit(
 
 def _pace(tx: Transaction, by: Actor, per_minute: int) -> None:
     """At most so many numbers a minute from one kiosk: people take numbers, not heaps of them."""
-    rows = tx.all(
-        "SELECT arrival FROM tickets WHERE issued_by = ? AND arrival > ? AND day = ?"
-        " ORDER BY id DESC LIMIT ?",
+    row = tx.one(
+        "SELECT arrival FROM tickets WHERE issued_by = ? ORDER BY id DESC LIMIT 1 OFFSET ?",
         by.device,
-        tx.now - MINUTE,
-        tx.day,
-        per_minute,
+        per_minute - 1,
     )
-    if len(rows) >= per_minute:
-        retry = (rows[-1]["arrival"] + MINUTE - tx.now + 999) // 1000
-        raise Pacing(retry_after=max(1, retry))
+    if row is not None and tx.now < row["arrival"] + MINUTE:
+        raise Pacing(retry_after=(row["arrival"] + MINUTE - tx.now + 999) // 1000)
 
 
 def _can_be_finished(tx: Transaction, day: Day, service: Service) -> bool:

@@ -8,8 +8,6 @@ from kiosk.commands.desk import answer
 from kiosk.domain import office_day
 from kiosk.domain.actor import SUPERVISOR, Actor
 from kiosk.domain.counter import OPEN as COUNTER_OPEN
-from kiosk.domain.office_day import BEFORE, SERVING_OUT
-from kiosk.domain.office_day import CLOSED as DAY_CLOSED
 from kiosk.domain.service import CAUSES, CLOSED, CODE, LETTERS, OPEN, SUSPENDED, Service
 from kiosk.domain.settings import SETTINGS, clean, schedule_of
 from kiosk.errors import Invalid, LabelTaken, SettingInvalid, UnknownService, UnknownSetting
@@ -39,18 +37,14 @@ def set_setting(tx: Transaction, by: Actor, *, key: str, value: str) -> Answer:
 
 
 def _move_hours(tx: Transaction) -> None:
-    """Today follows the new hours. If only the clock had stopped the numbers, they may go on."""
+    """Today follows the new hours; its phase does so before the next command."""
     day = days.current(tx)
-    if day.phase == DAY_CLOSED:
-        return
     schedule = schedule_of(settings.current(tx))
     hours = office_day.hours_of(day.day, schedule)
     days.change(
         tx, day.day, numbers_from=hours.numbers_from, opens=hours.opens, closes=hours.closes,
         poll_close=hours.poll_close,
     )  # fmt: skip
-    if day.phase == SERVING_OUT and not day.by_hand and tx.now < hours.closes:
-        days.change(tx, day.day, phase=BEFORE)
 
 
 @allowed(SUPERVISOR)
@@ -71,7 +65,10 @@ def put_service(
     position: int = 100,
     offered: bool = True,
 ) -> Answer:
-    """Add a service or change one. Its letter belongs to it alone. Raises Invalid, LabelTaken."""
+    """Add a service or change one. Its letter belongs to it alone.
+
+    Raises Invalid, LabelTaken, UnknownService, ServiceSuspended.
+    """
     if not CODE.fullmatch(code):
         raise Invalid(field="code", problem=CODE.pattern)
     if len(letter) != 1 or letter not in LETTERS:
@@ -84,6 +81,8 @@ def put_service(
         if step not in known or step == code:
             raise UnknownService(service=step)
     current = known.get(code)
+    if current and not offered:
+        services.get_going(tx, code)  # its tickets would stay suspended for ever
     state = current.state if current and current.state == SUSPENDED else OPEN
     service = Service(
         code=code,

@@ -1,7 +1,7 @@
 """A counter itself: open and close it, plan its closing, change its operator."""
 
 from kiosk.commands import Answer, allowed
-from kiosk.commands.desk import answer, require_operator
+from kiosk.commands.desk import answer, require_operator, require_seat
 from kiosk.domain import counter as counter_states
 from kiosk.domain import ticket
 from kiosk.domain.actor import COUNTER, SUPERVISOR, Actor
@@ -20,9 +20,14 @@ def open_counter(
     services_served: list[str] | None = None,
     closes_at: int | None = None,
 ) -> Answer:
-    """Open a counter, or change the services of an open one. Raises CounterTaken."""
+    """Open a counter, or change the services of an open one, whose planned closing then stays.
+
+    Raises CounterTaken, Invalid.
+    """
     found = counters.get(tx, counter)
     require_operator(by, found)
+    _require_to_come(tx, closes_at)
+    planned = found.closes_at if found.closes_at and found.closes_at > tx.now else None
     codes = found.services
     if services_served is not None:
         codes = ",".join(services.get(tx, code).code for code in dict.fromkeys(services_served))
@@ -30,7 +35,7 @@ def open_counter(
         raise Invalid(field="services", problem="empty")
     counters.change(
         tx, found, state=counter_states.OPEN, services=codes, staff=found.staff or by.name,
-        closes_at=closes_at, since=tx.now, last_seq=None,
+        closes_at=planned if closes_at is None else closes_at, since=tx.now, last_seq=None,
     )  # fmt: skip
     tx.record("counter_opened", by, counter=counter)
     return answer(tx, by, counter, found.ticket)
@@ -38,12 +43,16 @@ def open_counter(
 
 @allowed(COUNTER, SUPERVISOR)
 def close_counter(tx: Transaction, by: Actor, *, counter: int) -> Answer:
-    """Close a counter whose hand is empty. Tickets meant for it go back to everybody's line."""
+    """Close a counter whose hand is empty. Tickets meant for it go back to everybody's line, and
+    what it had parked for itself may be resumed anywhere."""
     found = counters.get_free(tx, counter)
     require_operator(by, found)
     for waiting in tickets.waiting(tx.db):
         if waiting.for_counter == counter:
             tickets.move(tx, waiting, ticket.WAITING, for_counter=None)
+    for parked in tickets.in_states(tx.db, ticket.PARKED, day=tx.day):
+        if parked.owner == f"counter:{counter}":
+            tickets.move(tx, parked, ticket.PARKED, owner="service")
     counters.change(
         tx, found, state=counter_states.CLOSED, staff=None, closes_at=None, since=tx.now,
         last_seq=None,
@@ -57,8 +66,7 @@ def plan_closing(tx: Transaction, by: Actor, *, counter: int, closes_at: int | N
     """Say when an open counter will close (UTC ms) or that it will not; the policy uses it."""
     found = counters.get_open(tx, counter)
     require_operator(by, found)
-    if closes_at is not None and closes_at < tx.now:
-        raise Invalid(field="closes_at", problem="past")
+    _require_to_come(tx, closes_at)
     counters.change(tx, found, closes_at=closes_at)
     tx.record("counter_closing_planned", by, counter=counter, closes_at=closes_at)
     return answer(tx, by, counter, found.ticket)
@@ -77,7 +85,14 @@ def hand_over(tx: Transaction, by: Actor, *, counter: int, to: str) -> Answer:
 @allowed(COUNTER, SUPERVISOR)
 def take_over(tx: Transaction, by: Actor, *, counter: int) -> Answer:
     """The incoming person takes a counter whose operator has gone; the ticket in hand stays."""
-    return _new_operator(tx, by, counters.get_open(tx, counter), by.name)
+    found = counters.get_open(tx, counter)
+    require_seat(by, found)
+    return _new_operator(tx, by, found, by.name)
+
+
+def _require_to_come(tx: Transaction, closes_at: int | None) -> None:
+    if closes_at is not None and closes_at < tx.now:
+        raise Invalid(field="closes_at", problem="past")
 
 
 def _new_operator(tx: Transaction, by: Actor, found: Counter, staff: str) -> Answer:

@@ -22,12 +22,15 @@ EVENT_OF_PHASE = {
 
 
 def bring_up_to_date(tx: Transaction) -> None:
-    """Start a new day and move its phase as the clock asks. Runs before every command."""
+    """Start a new day and move its phase as the clock asks. Runs before every command.
+
+    Before the office is set up the hours are nobody's, so the phase stays.
+    """
     day = days.last(tx)
     if day is None or tx.now >= day.ends:
         day = _start_day(tx, day)
     tx.day = day.day
-    while (phase := office_day.next_phase(day, tx.now)) is not None:
+    while (phase := office_day.next_phase(day, tx.now)) and services.catalogue(tx):
         day = _enter(tx, day, phase, CLOCK)
 
 
@@ -79,14 +82,17 @@ def _enter(tx: Transaction, day: Day, phase: str, by: Actor, **fields: Any) -> D
 
 
 def _close(tx: Transaction, day: Day, by: Actor) -> list[str]:
-    """Expire every open ticket and empty every counter. Returns the expired numbers."""
+    """Expire every open ticket and empty every counter. Returns the expired numbers.
+
+    Nothing of a closed day can be undone: a ticket would come back to life in it.
+    """
     expired = []
     for open_ticket in tickets.in_states(tx.db, *ticket.OPEN_STATES):
         tickets.move(tx, open_ticket, ticket.EXPIRED, counter=None, for_counter=None)
         expired.append(open_ticket.number)
     for counter in counters.known(tx):
-        if counter.ticket is not None:
-            counters.change(tx, counter, ticket=None)
+        if counter.ticket is not None or counter.last_seq is not None:
+            counters.change(tx, counter, ticket=None, last_seq=None)
     days.change(tx, day.day, phase=CLOSED, since=tx.now)
     tx.record("day_closed", by, expired=expired)
     return expired

@@ -24,12 +24,17 @@ def answer(tx: Transaction, by: Actor, number: int, ticket_id: int | None) -> An
     }
 
 
+def require_seat(by: Actor, counter: Counter) -> None:
+    """Somebody who does not sit at another counter, or a supervisor. Raises Forbidden."""
+    if by.role != SUPERVISOR and by.counter not in (None, counter.number):
+        raise Forbidden(counter=counter.number)
+
+
 def require_operator(by: Actor, counter: Counter) -> None:
     """The person at this counter, or a supervisor. Raises CounterTaken or Forbidden."""
     if by.role == SUPERVISOR:
         return
-    if by.counter is not None and by.counter != counter.number:
-        raise Forbidden(counter=counter.number)
+    require_seat(by, counter)
     if counter.staff is not None and counter.staff != by.name:
         raise CounterTaken(counter=counter.number, staff=counter.staff)
 

@@ -13,6 +13,9 @@ from kiosk.errors import Invalid, NotFound, UnknownJob, WrongJobState
 from kiosk.store import print_jobs, settings, tickets
 from kiosk.store.transaction import Transaction
 
+#: Made once: `json.dumps` would make an encoder for each ticket.
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def queue_original(
     tx: Transaction, by: Actor, issued: Ticket, service: Service, view: dict[str, Any]
@@ -76,7 +79,7 @@ def _queue(
         printer=print_jobs.printer_for(tx, by.device),
         kind="reprint" if copy_no else "ticket",
         copy_no=copy_no,
-        facts=json.dumps(facts, ensure_ascii=False),
+        facts=_as_json(facts),
         layout_version=LAYOUT_VERSION,
         not_after=tx.now + int(values["print_within_seconds"]) * 1000,
     )

@@ -11,7 +11,7 @@ from kiosk.domain.actor import COUNTER, SUPERVISOR, Actor
 from kiosk.domain.office_day import MINUTE
 from kiosk.domain.service import SUSPENDED
 from kiosk.domain.ticket import Ticket
-from kiosk.errors import Forbidden, Invalid, NobodyServes, QueueEmpty, ServiceSuspended
+from kiosk.errors import Closed, Forbidden, Invalid, NobodyServes, QueueEmpty
 from kiosk.store import counters, services, tickets
 from kiosk.store.transaction import Transaction
 
@@ -51,7 +51,7 @@ def finish(
 ) -> Answer:
     """Service is over. With then_call_next the next number is called in the same breath.
 
-    When nobody waits, `next` is null and finishing still counts. blanks: cards used, 0..9.
+    When nobody can be called, `next` is null and finishing still counts. blanks: cards used, 0..9.
     """
     found, held = counters.get_holding(tx, counter)
     require_operator(by, found)
@@ -68,7 +68,7 @@ def finish(
     if then_call_next:
         try:
             result["next"] = call_next(tx, by, counter=counter)["ticket"]
-        except QueueEmpty:
+        except (QueueEmpty, Closed):
             result["next"] = None
     return result
 
@@ -149,7 +149,8 @@ def resume(tx: Transaction, by: Actor, *, counter: int, ticket_id: int) -> Answe
     require_operator(by, found)
     parked = tickets.get(tx, ticket_id)
     tickets.require(parked, "resume")
-    if parked.owner not in ("service", f"counter:{counter}") or not found.serves(parked.service):
+    its_own = parked.owner == f"counter:{counter}"
+    if not its_own and (parked.owner != "service" or not found.serves(parked.service)):
         raise Forbidden(counter=counter, owner=parked.owner)
     call(tx, by, found, parked, rule="resumed")
     return answer(tx, by, counter, ticket_id)
@@ -169,7 +170,7 @@ def transfer(
     """Pass the ticket to another service or counter; due from the original arrival.
 
     front sets due to now (an overdue ticket keeps its own) and needs a reason. Raises
-    NobodyServes, CounterClosed, ServiceSuspended, Invalid.
+    NobodyServes, CounterClosed, ServiceSuspended, ServiceClosed, Invalid.
     """
     found, held = counters.get_holding(tx, counter)
     require_operator(by, found)
@@ -180,13 +181,12 @@ def transfer(
         raise Invalid(field="reason", problem="empty")
     code, journey = held.service, held.journey
     if service is not None:
-        target = services.get(tx, service)
-        if target.state == SUSPENDED:
-            raise ServiceSuspended(service=target.name_id, cause=target.cause)
+        target = services.get_open(tx, service)
         if not any(c.serves(service) for c in counters.all_open(tx)):
             raise NobodyServes(service=target.name_id)
         code, journey = target.code, target.journey
     elif to_counter is not None:
+        services.get_going(tx, held.service)
         other = counters.get_open(tx, to_counter)
         if to_counter == counter or not other.serves(held.service):
             raise Invalid(field="counter", problem=held.service)

@@ -7,10 +7,10 @@ from kiosk.commands import Answer, allowed, paper
 from kiosk.commands.admission import admit
 from kiosk.domain import policy, ticket
 from kiosk.domain.actor import CITIZEN, COUNTER, KIOSK, RECEPTION, SUPERVISOR, Actor
-from kiosk.domain.office_day import MINUTE, deadline_of
-from kiosk.domain.service import OPEN, Service
+from kiosk.domain.office_day import CLOSED, MINUTE, deadline_of
+from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket, number_of
-from kiosk.errors import Conflict, Forbidden, GraceOver, Invalid, ServiceClosed, WrongState
+from kiosk.errors import Closed, Conflict, Forbidden, GraceOver, Invalid, WrongState
 from kiosk.store import counters, days, line, services, settings, tickets
 from kiosk.store.transaction import Transaction
 from kiosk.views import ticket_view
@@ -37,8 +37,7 @@ def issue_ticket(
     Raises UnknownService, the Closed family, Pacing, ClockInDoubt.
     """
     wanted = services.get(tx, service)
-    if travel_minutes is not None and not 0 <= travel_minutes <= MAX_TRAVEL:
-        raise Invalid(field="travel_minutes", problem=f"0-{MAX_TRAVEL}")
+    _require_way(travel_minutes)
     day = days.current(tx)
     admit(tx, by, day, wanted, override_reason)
     voting = voter or travel_minutes is not None
@@ -63,14 +62,10 @@ def issue_ticket(
         "deadline": deadline,
         "target": wanted.target,
         "people_ahead": line.people_ahead(
-            tx.db,
+            tx,
             policy.Waiting(tx.next_seq, wanted.code, tx.now, due, priority, deadline, remaining),
             policy_name=values["policy"],
-            now=tx.now,
-            day=day.day,
             risk_calls=day.risk_calls,
-            services=services.catalogue(tx),
-            counters=counters.known(tx),
         ),
         "language": language,
         "issued_by": by.device,
@@ -85,7 +80,8 @@ def issue_ticket(
     facts: dict[str, Any] = {"override_reason": override_reason} if override_reason else {}
     tx.record("ticket_issued", by, number=new["number"], service=wanted.code, **facts)
     issued_ticket = Ticket(**new)
-    view = ticket_view(tx.db, issued_ticket, token=token, for_staff=by.is_staff)
+    trace = ticket.trace_code(tx.head.hash)
+    view = ticket_view(tx.db, issued_ticket, token=token, for_staff=by.is_staff, trace=trace)
     paper.queue_original(tx, by, issued_ticket, wanted, view)
     return {"ticket": view}
 
@@ -108,7 +104,7 @@ def restore_ticket(tx: Transaction, by: Actor, *, ticket_id: int) -> Answer:
     """A cancelled ticket waits again, in its old place."""
     found = tickets.get(tx, ticket_id)
     tickets.require(found, "restore_ticket")
-    _require_today(tx, found)
+    _require_can_wait_again(tx, found)
     tickets.back_to_waiting(tx, found, reason=None)
     tx.record("ticket_restored", by, number=found.number)
     return _answer(tx, by, ticket_id)
@@ -119,7 +115,7 @@ def reopen_ticket(tx: Transaction, by: Actor, *, ticket_id: int, reason: str) ->
     """An expired ticket of today waits again."""
     found = tickets.get(tx, ticket_id)
     tickets.require(found, "reopen_ticket")
-    _require_today(tx, found)
+    _require_can_wait_again(tx, found)
     tickets.back_to_waiting(tx, found, reason=reason)
     tx.record("ticket_reopened", by, number=found.number, reason=reason)
     return _answer(tx, by, ticket_id)
@@ -134,7 +130,7 @@ def return_ticket(tx: Transaction, by: Actor, *, ticket_id: int) -> Answer:
     """
     found = tickets.get(tx, ticket_id)
     tickets.require(found, "return_ticket")
-    _require_today(tx, found)
+    _require_can_wait_again(tx, found)
     values = settings.current(tx)
     if tx.now > found.since + int(values["return_grace_minutes"]) * MINUTE:
         raise GraceOver(number=found.number)
@@ -158,12 +154,8 @@ def reclassify_ticket(
     travel_minutes: int | None = None,
 ) -> Answer:
     """Change service, priority or deadline; number and arrival stay; a called one waits again."""
-    found = tickets.get(tx, ticket_id)
-    tickets.require(found, "reclassify_ticket")
-    target = services.get(tx, service) if service else None
-    if target is not None and target.state != OPEN:
-        raise ServiceClosed(service=target.code)
-    _reclassify(tx, by, found, target, priority, voter, travel_minutes, reason)
+    target = services.get_open(tx, service) if service else None
+    _reclassify(tx, by, ticket_id, target, priority, voter, travel_minutes, reason)
     return _answer(tx, by, ticket_id)
 
 
@@ -180,34 +172,33 @@ def reclassify_tickets(
     travel_minutes: int | None = None,
 ) -> Answer:
     """The same for many at once: all of them or none."""
-    target = services.get(tx, service) if service else None
-    if target is not None and target.state != OPEN:
-        raise ServiceClosed(service=target.code)
+    target = services.get_open(tx, service) if service else None
     for ticket_id in ticket_ids:
-        found = tickets.get(tx, ticket_id)
-        tickets.require(found, "reclassify_ticket")
-        _reclassify(tx, by, found, target, priority, voter, travel_minutes, reason)
+        _reclassify(tx, by, ticket_id, target, priority, voter, travel_minutes, reason)
     return {"tickets": [_answer(tx, by, ticket_id)["ticket"] for ticket_id in ticket_ids]}
 
 
 def _reclassify(
     tx: Transaction,
     by: Actor,
-    found: Ticket,
+    ticket_id: int,
     target: Service | None,
     priority: bool | None,
     voter: bool | None,
     travel_minutes: int | None,
     reason: str,
 ) -> None:
-    code = target.code if target else found.service
+    _require_way(travel_minutes)
+    found = tickets.get(tx, ticket_id)
+    tickets.require(found, "reclassify_ticket")
+    code = services.get_going(tx, target.code if target else found.service).code
     journey = target.journey if target else found.journey
     seconds = target.target if target else found.target
     first = bool(found.priority) if priority is None else priority
     deadline = found.deadline
     if voter is False:
         deadline = None
-    elif voter or travel_minutes is not None:
+    elif travel_minutes is not None or (voter and deadline is None):
         deadline = deadline_of(days.current(tx).poll_close, travel_minutes)
     steps = tuple(step for step in journey.split(",") if step)
     due = policy.due_at(
@@ -267,9 +258,18 @@ def _let_go(tx: Transaction, found: Ticket) -> None:
         counters.change(tx, counter, ticket=None, last_seq=None)
 
 
-def _require_today(tx: Transaction, found: Ticket) -> None:
+def _require_can_wait_again(tx: Transaction, found: Ticket) -> None:
+    """Only in its own day, while that goes on, and for a service that goes on."""
     if found.day != tx.day:
         raise WrongState(number=found.number, state=found.state)
+    if days.current(tx).phase == CLOSED:
+        raise Closed()
+    services.get_going(tx, found.service)
+
+
+def _require_way(travel_minutes: int | None) -> None:
+    if travel_minutes is not None and not 0 <= travel_minutes <= MAX_TRAVEL:
+        raise Invalid(field="travel_minutes", problem=f"0-{MAX_TRAVEL}")
 
 
 def _answer(tx: Transaction, by: Actor, ticket_id: int) -> Answer:

@@ -1,6 +1,7 @@
 """A counter: one operator, at most one ticket in hand, a set of services."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 OPEN = "open"
 CLOSED = "closed"
@@ -22,7 +23,13 @@ class Counter:
 
     @property
     def service_set(self) -> frozenset[str]:
-        return frozenset(code for code in self.services.split(",") if code)
+        return _codes(self.services)
 
     def serves(self, service: str) -> bool:
         return service in self.service_set
+
+
+@lru_cache(maxsize=256)
+def _codes(services: str) -> frozenset[str]:
+    """Asked for with every ticket and every choice, and there are few different ones."""
+    return frozenset(code for code in services.split(",") if code)

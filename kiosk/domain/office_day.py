@@ -137,9 +137,14 @@ def hours_of(day: str, schedule: Schedule) -> Hours:
 
 
 def next_phase(day: Day, now: int) -> str | None:
-    """The phase the clock asks for next, or None. Closing is by hand and never asked for here."""
+    """The phase the clock asks for next, or None. Closing is by hand and never asked for here.
+
+    Numbers that the clock had stopped go on when the hours were made longer.
+    """
     if day.phase in (BEFORE, NUMBERS, OPEN) and now >= day.closes and not day.by_hand:
         return SERVING_OUT
+    if day.phase == SERVING_OUT and not day.by_hand and day.numbers_from <= now < day.closes:
+        return NUMBERS
     if day.phase == BEFORE and now >= day.numbers_from:
         return NUMBERS
     if day.phase == NUMBERS and now >= day.opens and not day.held:

@@ -6,6 +6,8 @@ from typing import Any
 
 from kiosk.store.transaction import Transaction
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 KEEP = 36 * 60 * 60 * 1000  # ms: until the day after
 
 
@@ -23,7 +25,7 @@ def find(tx: Transaction, scope: str, key: str) -> KeptAnswer | None:
 def keep(tx: Transaction, scope: str, key: str, request: str, answer: dict[str, Any]) -> None:
     tx.execute(
         "INSERT INTO answers (scope, key, request, answer, until) VALUES (?,?,?,?,?)",
-        (scope, key, request, json.dumps(answer, ensure_ascii=False), tx.now + KEEP),
+        (scope, key, request, _as_json(answer), tx.now + KEEP),
     )
 
 

@@ -1,4 +1,4 @@
-"""The journal: one hash-chained row for each change, and the heads file beside the database.
+"""The journal: one hash-chained row for each change.
 
 hash = SHA-256(previous hash as hex text, then the canonical form of the row). Canonical: JSON with
 sorted keys, no spaces, UTF-8, integers only. The first row follows sixty-four zeros.
@@ -6,11 +6,9 @@ sorted keys, no spaces, UTF-8, integers only. The first row follows sixty-four z
 
 import hashlib
 import json
-import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -103,6 +101,16 @@ def read_after(db: Database, seq: int, limit: int) -> list[sqlite3.Row]:
     ).fetchall()
 
 
+def calls_of_open_segment(db: Database) -> Iterator[sqlite3.Row]:
+    """Calls, recalls and undone deeds of the office day that goes on, newest first."""
+    rows: Iterator[sqlite3.Row] = db.conn.execute(
+        "SELECT seq, at, event, data FROM journal"
+        " WHERE event IN ('ticket_called', 'ticket_recalled', 'undone')"
+        " AND seq > (SELECT coalesce(max(last_seq), 0) FROM segments) ORDER BY seq DESC"
+    )
+    return rows
+
+
 def apply_changes(tables: dict[str, dict[str, Row]], changes: Mapping[str, object]) -> None:
     """Apply one row's `set` to replayed tables: {table: {key: {column: value}}}; null deletes."""
     for table, rows in changes.items():
@@ -121,35 +129,3 @@ def replay(db: Database) -> dict[str, dict[str, Row]]:
     for row in db.conn.execute("SELECT data FROM journal ORDER BY seq"):
         apply_changes(tables, json.loads(row["data"]).get("set", {}))
     return tables
-
-
-class HeadsFile:
-    """`<database>.heads`: one `seq hash` line after each commit, only ever appended.
-
-    A plain chain does not show a cut tail or a re-hashed suffix; this file does.
-    """
-
-    def __init__(self, database: Path) -> None:
-        self.path = database.with_name(database.name + ".heads")
-
-    def append(self, head: Head) -> None:
-        """Raises OSError when it cannot be written; the commit itself stands."""
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-        try:
-            os.write(descriptor, f"{head.seq} {head.hash}\n".encode())
-        finally:
-            os.close(descriptor)
-
-    def last_seq(self) -> int:
-        """The highest seq ever committed according to this file, 0 when there is none."""
-        try:
-            with self.path.open("rb") as file:
-                file.seek(0, os.SEEK_END)
-                file.seek(max(0, file.tell() - 4096))
-                tail = file.read().split(b"\n")
-        except FileNotFoundError:
-            return 0
-        seqs = [
-            int(parts[0]) for line in tail if len(parts := line.split()) == 2 and parts[0].isdigit()
-        ]
-        return max(seqs, default=0)

@@ -1,6 +1,7 @@
 """The waiting line as the policy sees it, read from the tables by the writer and by the board."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kiosk.domain import policy
@@ -8,8 +9,9 @@ from kiosk.domain.counter import OPEN, Counter
 from kiosk.domain.policy import OpenCounter, Situation, Waiting
 from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket
+from kiosk.store import counters, tickets
 from kiosk.store import services as service_store
-from kiosk.store import tickets
+from kiosk.store.transaction import Transaction
 
 
 def as_waiting(
@@ -91,38 +93,42 @@ EXACT_LIMIT = 300
 
 
 def people_ahead(
-    db: Any,
-    newcomer: Waiting,
-    *,
-    policy_name: str,
-    now: int,
-    day: str,
-    risk_calls: int,
-    services: Mapping[str, Service],
-    counters: list[Counter],
+    tx: Transaction, newcomer: Waiting, *, policy_name: str, risk_calls: int
 ) -> int:
     """How many waiting tickets the policy would call before `newcomer` if nobody else came."""
-    pool = companions(newcomer.service, counters)
-    marks = ",".join("?" * len(pool))
-    here = f"FROM tickets WHERE state = 'waiting' AND service IN ({marks})"
-    if policy_name == "fifo":
-        return int(db.conn.execute(f"SELECT count(*) {here}", tuple(pool)).fetchone()[0])
-    count, voters, later = db.conn.execute(
-        f"SELECT count(*), count(deadline), coalesce(sum(due > ?), 0) {here}",
-        (newcomer.due, *pool),
-    ).fetchone()
-    if count == 0 or (later == 0 and newcomer.deadline is None):
-        return int(count)
+    open_counters = counters.known(tx)
+    pool = companions(newcomer.service, open_counters)
+    waiting = tickets.waiting_counts(tx)
+    count = sum(waiting[code][0] for code in pool & waiting.keys())
+    voters = sum(waiting[code][1] for code in pool & waiting.keys())
+    if policy_name == "fifo" or count == 0:
+        return count
+    # Ordinary newcomers are due after nearly all, the others before nearly all: count the few.
+    if newcomer.priority or newcomer.deadline is not None:
+        ahead = _count_due(tx, pool, "<=", newcomer.due)
+    else:
+        ahead = count - _count_due(tx, pool, ">", newcomer.due)
+        if ahead == count:
+            return count
     if count > EXACT_LIMIT or (voters == 0 and newcomer.deadline is None):
-        return int(count - later)
+        return ahead
     full = situation(
-        db, now=now, day=day, risk_calls=risk_calls, services=services,
-        waiting=tickets.waiting(db), counters=counters,
+        tx.db, now=tx.now, day=tx.day, risk_calls=risk_calls,
+        services=service_store.catalogue(tx), waiting=tickets.waiting(tx.db),
+        counters=open_counters,
     )  # fmt: skip
-    with_newcomer = Situation(
-        now, (*full.waiting, newcomer), full.counters, full.expected, risk_calls
-    )
+    with_newcomer = replace(full, waiting=(*full.waiting, newcomer))
     order = policy.calling_order(policy_name, with_newcomer)
     service_of = {ticket.id: ticket.service for ticket in full.waiting}
-    ahead = order[: order.index(newcomer.id)]
-    return sum(service_of[ticket] in pool for ticket in ahead)
+    return sum(service_of[ticket] in pool for ticket in order[: order.index(newcomer.id)])
+
+
+def _count_due(tx: Transaction, pool: frozenset[str], comparison: str, due: int) -> int:
+    marks = ",".join("?" * len(pool))
+    row = tx.one(
+        "SELECT count(*) FROM tickets"
+        f" WHERE state = 'waiting' AND service IN ({marks}) AND due {comparison} ?",
+        *pool,
+        due,
+    )
+    return int(row[0])

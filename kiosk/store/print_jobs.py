@@ -26,17 +26,18 @@ def find(tx: Transaction, job: int) -> Any:
 def expire_old(tx: Transaction) -> None:
     """Late originals never print by themselves; a lost `sending` may be on paper already."""
     tx.execute(
-        "UPDATE print_jobs SET state = ?, ended_at = ? WHERE state IN (?, ?) AND not_after < ?"
-        " AND (state = ? OR lease_until < ?)",
+        "UPDATE print_jobs SET state = ?, ended_at = ? WHERE ended_at IS NULL AND state IN (?, ?)"
+        " AND not_after < ? AND (state = ? OR lease_until < ?)",
         (EXPIRED, tx.now, QUEUED, CLAIMED, tx.now, QUEUED, tx.now),
     )
     tx.execute(
-        "UPDATE print_jobs SET state = ?, claimed_by = NULL WHERE state = ? AND lease_until < ?",
+        "UPDATE print_jobs SET state = ?, claimed_by = NULL"
+        " WHERE ended_at IS NULL AND state = ? AND lease_until < ?",
         (QUEUED, CLAIMED, tx.now),
     )
     tx.execute(
         "UPDATE print_jobs SET state = ?, ended_at = ?, error = 'worker lost'"
-        " WHERE state = ? AND lease_until < ?",
+        " WHERE ended_at IS NULL AND state = ? AND lease_until < ?",
         (UNCONFIRMED, tx.now, SENDING, tx.now),
     )
 
@@ -56,7 +57,11 @@ def release(tx: Transaction, worker: str) -> int:
 
 
 def claim(tx: Transaction, worker: str, limit: int) -> list[dict[str, Any]]:
-    rows = tx.all("SELECT * FROM print_jobs WHERE state = ? ORDER BY id LIMIT ?", QUEUED, limit)
+    rows = tx.all(
+        "SELECT * FROM print_jobs WHERE ended_at IS NULL AND state = ? ORDER BY id LIMIT ?",
+        QUEUED,
+        limit,
+    )
     printers = {row["id"]: row for row in all_printers(tx.db)}
     for row in rows:
         tx.execute(

@@ -18,12 +18,15 @@ def m001_the_office(db: Database) -> None:
             actor TEXT NOT NULL, device TEXT NOT NULL, data TEXT NOT NULL, hash TEXT NOT NULL
         ) STRICT""",
         """CREATE INDEX journal_calls ON journal(seq)
-            WHERE event IN ('ticket_called', 'ticket_recalled')""",
+            WHERE event IN ('ticket_called', 'ticket_recalled', 'undone')""",
         """CREATE TABLE segments (
             day TEXT PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL,
             previous_hash TEXT NOT NULL, head_hash TEXT NOT NULL, counts TEXT NOT NULL,
             purged_at INTEGER
         ) STRICT""",
+        """CREATE TRIGGER journal_is_never_replaced BEFORE INSERT ON journal
+            WHEN NEW.seq <= (SELECT max(seq) FROM journal)
+            BEGIN SELECT RAISE(ABORT, 'the journal is insert-only'); END""",
         """CREATE TRIGGER journal_is_never_updated BEFORE UPDATE ON journal
             BEGIN SELECT RAISE(ABORT, 'the journal is insert-only'); END""",
         """CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal
@@ -100,7 +103,7 @@ def m002_people_and_devices(db: Database) -> None:
         ) STRICT""",
         """CREATE TABLE tokens (
             token TEXT PRIMARY KEY, ticket INTEGER NOT NULL UNIQUE
-        ) STRICT""",
+        ) STRICT, WITHOUT ROWID""",
         """CREATE TABLE answers (
             scope TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, answer TEXT NOT NULL,
             until INTEGER NOT NULL, PRIMARY KEY (scope, key)
@@ -127,7 +130,7 @@ def m003_paper_and_hall(db: Database) -> None:
             claimed_by TEXT, lease_until INTEGER, sha256 TEXT, sent_at INTEGER, ended_at INTEGER,
             error TEXT
         ) STRICT""",
-        "CREATE INDEX print_jobs_open ON print_jobs(id) WHERE state IN ('queued', 'claimed')",
+        "CREATE INDEX print_jobs_open ON print_jobs(state, id) WHERE ended_at IS NULL",
         "CREATE INDEX print_jobs_by_ticket ON print_jobs(ticket)",
         """CREATE TABLE notices (
             id INTEGER PRIMARY KEY, code TEXT NOT NULL, at INTEGER NOT NULL, ended_at INTEGER

@@ -8,13 +8,11 @@ from kiosk.store.transaction import Transaction
 
 def close(tx: Transaction, day: str) -> None:
     """Note the bounds and counts of a finished day's rows."""
-    first, last = tx.one("SELECT min(seq), max(seq) FROM journal WHERE day = ?", day)
-    if first is None:
-        return
+    first = tx.one("SELECT coalesce(max(last_seq), 0) + 1 AS seq FROM segments")["seq"]
+    last = tx.head.seq
     before = tx.one("SELECT hash FROM journal WHERE seq = ?", first - 1) or tx.one(
         "SELECT head_hash AS hash FROM segments WHERE last_seq = ?", first - 1
     )
-    head = tx.one("SELECT hash FROM journal WHERE seq = ?", last)["hash"]
     counts: dict[str, dict[str, int]] = {}
     for row in tx.all(
         "SELECT service, state, count(*) AS n FROM tickets WHERE day = ? GROUP BY 1, 2", day
@@ -23,7 +21,7 @@ def close(tx: Transaction, day: str) -> None:
     tx.execute(
         "INSERT INTO segments (day, first_seq, last_seq, previous_hash, head_hash, counts)"
         " VALUES (?,?,?,?,?,?)",
-        (day, first, last, before["hash"] if before else GENESIS, head, canonical(counts)),
+        (day, first, last, before["hash"] if before else GENESIS, tx.head.hash, canonical(counts)),
     )
 
 
@@ -39,6 +37,11 @@ def purge(tx: Transaction, before_day: str) -> list[str]:
         tx.execute(
             "DELETE FROM journal WHERE seq BETWEEN ? AND ?", (row["first_seq"], row["last_seq"])
         )
+        # Notices and calls for help have the seq of their own journal row as id.
+        for table in ("notices", "help_calls"):
+            tx.execute(
+                f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (row["first_seq"], row["last_seq"])
+            )
         for table in ("tokens", "print_jobs"):
             tx.execute(
                 f"DELETE FROM {table} WHERE ticket IN (SELECT id FROM tickets WHERE day = ?)",

@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from kiosk.domain.service import Service
-from kiosk.errors import UnknownService
+from kiosk.domain.service import OPEN, SUSPENDED, Service
+from kiosk.errors import ServiceClosed, ServiceSuspended, UnknownService
 from kiosk.store.transaction import Transaction
 
 _COLUMNS = ", ".join(Service.__dataclass_fields__)
@@ -30,6 +30,28 @@ def get(tx: Transaction, code: str) -> Service:
         return catalogue(tx)[code]
     except KeyError:
         raise UnknownService(service=code) from None
+
+
+def get_going(tx: Transaction, code: str) -> Service:
+    """A service whose tickets may wait to be called. Raises UnknownService, ServiceSuspended."""
+    service = get(tx, code)
+    if service.state == SUSPENDED:
+        raise ServiceSuspended(service=service.name_id, cause=service.cause)
+    return service
+
+
+def get_open(tx: Transaction, code: str) -> Service:
+    """A service that is offered now. Raises what `get_going` raises, and ServiceClosed."""
+    service = get_going(tx, code)
+    if service.state != OPEN:
+        raise ServiceClosed(service=service.name_id, cause=service.cause)
+    return service
+
+
+def is_suspended(db: Any, code: str) -> bool:
+    """`db` is a sqlite_utils Database."""
+    row = db.conn.execute("SELECT state FROM services WHERE code = ?", (code,)).fetchone()
+    return row is not None and row["state"] == SUSPENDED
 
 
 def add(tx: Transaction, service: Service) -> None:
@@ -66,7 +88,7 @@ def count(tx: Transaction, code: str, *, issued: int = 0, calls: int = 0) -> tup
     changed = {"issued": now[0]} if issued else {}
     if calls:
         changed["calls"] = now[1]
-    tx.update("service_days", key, {}, **changed)
+    tx.update("service_days", key, {name: row[name] for name in changed}, **changed)
     return now
 
 

@@ -64,6 +64,22 @@ def waiting(db: Any) -> list[Ticket]:
     return [Ticket(*row) for row in rows]
 
 
+def waiting_counts(tx: Transaction) -> dict[str, tuple[int, int]]:
+    """How many wait and how many of them are voters, by service.
+
+    The writer's copy, counted once until a ticket moves: in a rush numbers are taken one after
+    another.
+    """
+    counts: dict[str, tuple[int, int]] | None = tx.cache.get("waiting")
+    if counts is None:
+        rows = tx.all(
+            "SELECT service, count(*) AS n, count(deadline) AS voters FROM tickets"
+            " WHERE state = 'waiting' GROUP BY service"
+        )
+        counts = tx.cache["waiting"] = {row["service"]: (row["n"], row["voters"]) for row in rows}
+    return counts
+
+
 def is_anybody_waiting_for(db: Any, service: str) -> bool:
     row = db.conn.execute(
         "SELECT 1 FROM tickets WHERE state = 'waiting' AND service = ? LIMIT 1", (service,)
@@ -72,7 +88,10 @@ def is_anybody_waiting_for(db: Any, service: str) -> bool:
 
 
 def add(tx: Transaction, ticket: dict[str, Any], token: str) -> None:
+    counts = waiting_counts(tx)
+    number, voters = counts.get(ticket["service"], (0, 0))
     tx.insert("tickets", ticket)
+    counts[ticket["service"]] = number + 1, voters + (ticket["deadline"] is not None)
     tx.execute("INSERT INTO tokens (token, ticket) VALUES (?, ?)", (token, ticket["id"]))
 
 
@@ -84,6 +103,7 @@ def require(ticket: Ticket, command: str) -> None:
 
 def move(tx: Transaction, ticket: Ticket, state: str, **fields: Any) -> None:
     """Change a ticket that is still in the state it was read in. Raises WrongState otherwise."""
+    tx.cache.pop("waiting", None)
     if state != ticket.state:
         fields["since"] = tx.now
     try:
@@ -97,6 +117,7 @@ def move(tx: Transaction, ticket: Ticket, state: str, **fields: Any) -> None:
 
 def put_back(tx: Transaction, ticket_id: int, **fields: Any) -> None:
     """Set fields as they were before (undo)."""
+    tx.cache.pop("waiting", None)
     tx.update("tickets", ticket_id, {}, **fields)
 
 

@@ -50,11 +50,16 @@ class Transaction:
         self._was.setdefault(table, {})[key] = None
 
     def update(self, table: str, key: int | str, where: Fields, **fields: Any) -> None:
-        """Change one row if it still looks like `where`. Raises LostRow when it does not."""
+        """Change one row if it still looks like `where`. Raises LostRow when it does not.
+
+        What the fields were is read before, unless `where` tells it.
+        """
         column = JOURNALLED[table]
-        before = self.execute(
-            f"SELECT {', '.join(fields)} FROM {table} WHERE {column} = ?", (key,)
-        ).fetchone()
+        before: Any = where
+        if not fields.keys() <= where.keys():
+            before = self.execute(
+                f"SELECT {', '.join(fields)} FROM {table} WHERE {column} = ?", (key,)
+            ).fetchone()
         sets = ", ".join(f"{name} = ?" for name in fields)
         conditions = "".join(f" AND {name} IS ?" for name in where)
         cursor = self.execute(

@@ -16,6 +16,7 @@ from kiosk.clock import Clock
 from kiosk.errors import KioskError, StorageUnavailable
 from kiosk.store import journal
 from kiosk.store.connection import BUSY_TIMEOUT, data_version, open_database
+from kiosk.store.heads import HeadsFile, is_cut
 from kiosk.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -108,17 +109,21 @@ class Writer:
         self.clock = clock
         self.notifier: Notifier = notifier or ThreadNotifier()
         self.trouble: str | None = None
-        self.heads = journal.HeadsFile(path)
+        self._heads = HeadsFile(path)
         self._db: Database = open_database(path, synchronous=synchronous, busy_timeout=busy_timeout)
         self._version = -1
+        # Read before the journal: no line can then be newer than the journal seen here.
+        lines = self._read_heads()
         self._head = journal.read_head(self._db)
         self._cache: dict[str, Any] = {}
         self.clock.not_before(self._head.at)
-        self.journal_cut = self.heads.last_seq() > self._head.seq
-        if not self.journal_cut and self._head.seq:
-            self._note_head()
+        self.journal_cut = is_cut(self._db, self._head, lines)
+        self._noted = self._head.seq if self.journal_cut else 0
+        self._note_head()
         self._queue: queue.SimpleQueue[tuple[Command, Waiter] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._closed = False
+        self._closing = threading.Lock()
         if threaded:
             self._thread = threading.Thread(target=self._loop, name="writer", daemon=True)
             self._thread.start()
@@ -130,9 +135,12 @@ class Writer:
         cannot be written, or whatever bug it met; in each of these cases nothing was changed.
         """
         waiter: Waiter = self.notifier.waiter() if self._thread else ThreadWaiter()
-        if self._thread:
-            self._queue.put((command, waiter))
-        else:
+        with self._closing:
+            if self._closed:
+                raise StorageUnavailable(reason="closing")
+            if self._thread:
+                self._queue.put((command, waiter))
+        if not self._thread:
             self._run_batch([(command, waiter)])
         outcome = waiter.wait()
         if isinstance(outcome, BaseException):
@@ -140,6 +148,9 @@ class Writer:
         return outcome
 
     def close(self) -> None:
+        """Finish what waits and refuse what comes later."""
+        with self._closing:
+            self._closed = True
         if self._thread:
             self._queue.put(None)
             self._thread.join()
@@ -160,7 +171,11 @@ class Writer:
             while len(batch) < MAX_BATCH and not self._queue.empty():
                 batch.append(self._queue.get())
             stop = None in batch
-            self._run_batch([item for item in batch if item is not None])
+            try:
+                self._run_batch([item for item in batch if item is not None])
+            except Exception:
+                # Whoever was to be told cannot be told any more; the next ones can.
+                log.exception("event=delivery_failed")
             if stop:
                 return
 
@@ -175,16 +190,16 @@ class Writer:
             for command, waiter in batch:
                 outcomes.append((waiter, self._run_one(command)))
             self._db.conn.execute("COMMIT")
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001 - the worker loop; `_fail` logs it
+            # Whatever it was: nothing of this batch may stand, and nobody may wait for ever.
             self._fail(error)
             reason = _reason(error)
             self.notifier.deliver([(w, StorageUnavailable(reason=reason)) for _, w in batch], None)
             return
-        self.trouble = None
         committed = None
         if self._head.seq >= first:
             committed = Commit(first, self._head.seq, time.monotonic_ns())
-            self._note_head()
+        self._note_head()
         self.notifier.deliver(outcomes, committed)
 
     def _begin(self) -> None:
@@ -221,10 +236,11 @@ class Writer:
         self._head = tx.head
         return result
 
-    def _fail(self, error: sqlite3.Error) -> None:
+    def _fail(self, error: Exception) -> None:
         """Leave no open transaction and no stale memory behind."""
         self.trouble = _reason(error)
-        log.error("event=storage_unavailable reason=%s", self.trouble)
+        unforeseen = None if isinstance(error, sqlite3.Error) else error
+        log.error("event=storage_unavailable reason=%s", self.trouble, exc_info=unforeseen)
         try:
             if self._db.conn.in_transaction:
                 self._db.conn.execute("ROLLBACK")
@@ -242,17 +258,31 @@ class Writer:
                 "INSERT OR REPLACE INTO probe (id, at) VALUES (1, ?)", (self.clock.now(),)
             )
             self._db.conn.execute("COMMIT")
-            self.trouble = None
-            log.info("event=storage_available")
         except sqlite3.Error as error:
             self._fail(error)
+            return
+        self._note_head()
+        if self.trouble is None:
+            log.info("event=storage_available")
+
+    def _read_heads(self) -> list[journal.Head]:
+        try:
+            return self._heads.last_lines()
+        except OSError as error:
+            log.error("event=heads_file_not_read error=%s", error.strerror)
+            return []
 
     def _note_head(self) -> None:
+        """After a commit: with the head noted too, all is well."""
+        trouble = None
         try:
-            self.heads.append(self._head)
+            if self._noted != self._head.seq:
+                self._heads.append(self._head)
+                self._noted = self._head.seq
         except OSError as error:
-            self.trouble = f"heads file: {error.strerror}"
+            trouble = f"heads file: {error.strerror}"
             log.error("event=heads_file_not_written error=%s", error.strerror)
+        self.trouble = trouble
 
 
 def _is_storage_failure(error: sqlite3.Error) -> bool:
@@ -270,7 +300,7 @@ def _is_storage_failure(error: sqlite3.Error) -> bool:
     )
 
 
-def _reason(error: sqlite3.Error) -> str:
+def _reason(error: Exception) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     names = {
         sqlite3.SQLITE_FULL: "disk full",

@@ -4,10 +4,12 @@ import logging
 import os
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import gevent
+
+from kiosk.errors import KioskError
 
 log = logging.getLogger(__name__)
 
@@ -18,9 +20,19 @@ END_SECONDS = 3.0
 
 
 class Child:
-    """Runs `command` with `secrets` in its environment. Its standard input closes with us."""
+    """Runs `command` with `secrets` in its environment. Its standard input closes with us.
 
-    def __init__(self, name: str, command: Sequence[str], secrets: Mapping[str, str]) -> None:
+    `before` is called each time before it starts: what its predecessor left is put right there.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        secrets: Mapping[str, str],
+        before: Callable[[], object],
+    ) -> None:
+        self._before = before
         self._name = name
         self._command = list(command)
         self._secrets = dict(secrets)
@@ -50,6 +62,12 @@ class Child:
         failures = 0
         while True:
             began = time.monotonic()
+            try:
+                self._before()
+            except KioskError as error:
+                log.warning("event=child_waits name=%s reason=%s", self._name, error.code)
+                gevent.sleep(PAUSES[0])
+                continue
             self._process = process = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, env={**os.environ, **self._secrets}
             )

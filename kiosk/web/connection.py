@@ -6,6 +6,8 @@ from typing import Any
 
 from geventwebsocket.handler import WebSocketHandler
 
+from kiosk.web.headers import Headers
+
 log = logging.getLogger(__name__)
 access_log = logging.getLogger("kiosk.access")
 
@@ -15,6 +17,8 @@ _SECRET = re.compile(r"(/t/|/api/phone/)[^/]+")
 
 class Handler(WebSocketHandler):  # type: ignore[misc]
     """One connection. Adds the address it came in on, and writes the access log."""
+
+    MessageClass = Headers
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()

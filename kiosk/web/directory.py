@@ -1,7 +1,9 @@
 """Who may come in: devices, sessions and host names, read from the file and remembered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from kiosk.access import csrf_of, hash_token
@@ -9,10 +11,12 @@ from kiosk.clock import Clock
 from kiosk.commands.people import COUNTER_DEVICE
 from kiosk.domain.actor import COUNTER, SUPERVISOR, Actor
 from kiosk.store import devices, sessions, settings, staff
-from kiosk.store.connection import open_reader
+from kiosk.store.connection import data_version, open_reader
 from kiosk.store.devices import Device
 from kiosk.store.sessions import Session
 from kiosk.store.staff import Staff
+
+T = TypeVar("T")
 
 SERVER = "server"
 """The place of a session that was opened at the server itself."""
@@ -49,6 +53,7 @@ class Directory:
         self._db = open_reader(path)
         self._clock = clock
         self._stale = True
+        self._version = -1
         self._devices: dict[str, Device] = {}
         self._sessions: dict[str, Session] = {}
         self._roles: dict[str, str] = {}
@@ -66,9 +71,8 @@ class Directory:
 
     def device_caller(self, token: str, *, by_cookie: bool) -> Caller | None:
         """The device of a token, unless it was revoked."""
-        self._refresh()
         digest = hash_token(token)
-        found = self._devices.get(digest)
+        found = self._look_up(self._devices_now, digest)
         if found is None:
             return self._own.get(digest)
         role = COUNTER_DEVICE if found.kind == COUNTER else found.kind
@@ -78,9 +82,8 @@ class Directory:
 
     def session_caller(self, token: str) -> Caller | None:
         """The member of staff of a session that is not over."""
-        self._refresh()
         digest = hash_token(token)
-        found = self._sessions.get(digest)
+        found = self._look_up(self._sessions_now, digest)
         if found is None or found.until < self._clock.now():
             return None
         role = self._roles[found.label]
@@ -100,6 +103,8 @@ class Directory:
     @property
     def has_supervisor(self) -> bool:
         self._refresh()
+        if not self._supervisors:
+            self._look_again()
         return self._supervisors > 0
 
     @property
@@ -118,9 +123,30 @@ class Directory:
         found = staff.find(self._db, label)
         return found if found and found.active else None
 
+    def _devices_now(self) -> dict[str, Device]:
+        self._refresh()
+        return self._devices
+
+    def _sessions_now(self) -> dict[str, Session]:
+        self._refresh()
+        return self._sessions
+
+    def _look_up(self, table: Callable[[], dict[str, T]], key: str) -> T | None:
+        """What is not known may have been written by another process just now."""
+        found = table().get(key)
+        if found is None:
+            self._look_again()
+            found = table().get(key)
+        return found
+
+    def _look_again(self) -> None:
+        self._stale = self._stale or data_version(self._db) != self._version
+        self._refresh()
+
     def _refresh(self) -> None:
         if not self._stale:
             return
+        self._version = data_version(self._db)
         self._devices = {d.token_hash: d for d in devices.load(self._db) if d.token_hash}
         self._roles = {s.label: s.role for s in staff.load(self._db) if s.active}
         self._sessions = {s.token_hash: s for s in sessions.load(self._db)}

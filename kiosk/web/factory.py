@@ -1,6 +1,7 @@
 """The Flask application: blueprints, error pages, and nothing that costs time on each request."""
 
 import logging
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, request
@@ -15,7 +16,7 @@ from kiosk.web.openapi import document
 from kiosk.web.routes import Route, mount
 from kiosk.web.screens import files, pages
 from kiosk.web.site import Site
-from kiosk.web.wire import BODY_LIMIT, json_response, problem
+from kiosk.web.wire import encode, json_bytes, problem
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,7 @@ class NumberConverter(IntegerConverter):
 def create_app(site: Site) -> Flask:
     """The whole HTTP side of one office."""
     app = Flask("kiosk", static_folder=None, template_folder=str(ROOT / "templates"))
-    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
-    app.url_map.strict_slashes = False
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     app.url_map.converters["number"] = NumberConverter
     for noun, routes in NOUNS.items():
@@ -57,8 +57,8 @@ def create_app(site: Site) -> Flask:
     for screen in pages.blueprints(site):
         app.register_blueprint(screen)
     rows = [route for routes in NOUNS.values() for route in routes]
-    api = document(rows, site.version)
-    app.add_url_rule("/api/openapi.json", "openapi", lambda: json_response(api))
+    describe = cache(lambda: encode(document(rows, site.version)))
+    app.add_url_rule("/api/openapi.json", "openapi", lambda: json_bytes(describe()))
     app.register_error_handler(KioskError, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _failed)

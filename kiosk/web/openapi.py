@@ -75,7 +75,8 @@ def _operation(route: Route, schema: Json) -> Json:
 
 
 def _name(route: Route) -> str:
-    words = re.findall(r"[a-z_]+", _PARAMETER.sub("", route.path).replace("-", "_"))
+    path = _PARAMETER.sub(lambda match: "by_" + match["name"], route.path)
+    words = re.findall(r"[a-z_]+", path.replace("-", "_"))
     return "_".join([route.method.lower(), *words])
 
 

@@ -72,6 +72,8 @@ class Publisher:
 
     def __init__(self, fanout: Fanout) -> None:
         self._fanout = fanout
+        #: Runs before deltas are built.
+        self.before: Callable[[], None] = lambda: None
         self._channels: dict[tuple[str, str], Channel] = {}
         self._wake = Event()
         self._since: int | None = None
@@ -118,6 +120,7 @@ class Publisher:
             self._wake.clear()
             at_ns, self._since = self._since, None
             began = time.monotonic()
+            self._look_around()
             for channel in self._listening():
                 self._publish(channel, at_ns or time.monotonic_ns())
             took = time.monotonic() - began
@@ -127,6 +130,12 @@ class Publisher:
         return [
             c for c in self._channels.values() if self._fanout.has_listeners(c.namespace, c.room)
         ]
+
+    def _look_around(self) -> None:
+        try:
+            self.before()
+        except Exception:
+            log.exception("event=before_deltas_failed")
 
     def _publish(self, channel: Channel, at_ns: int) -> None:
         try:

@@ -18,6 +18,7 @@ from kiosk.web.wire import (
     arguments_of,
     idempotency_key,
     json_response,
+    raw_body,
     read_body,
 )
 
@@ -96,7 +97,7 @@ def _posted(route: Route, site: Site) -> Callable[..., Response]:
         call = Call(site, route, environ["kiosk.callers"], None, path, key)
         if command is not None:
             by = call.caller().actor(key)
-        call.body = read_body(route.body, request.get_data(cache=False))
+        call.body = read_body(route.body, raw_body(environ))
         if route.key_needed and key is None:
             raise KeyMissing()
         if command is not None:

@@ -34,6 +34,7 @@ from kiosk.web.factory import create_app
 from kiosk.web.fanout import Fanout
 from kiosk.web.gate import Gate
 from kiosk.web.hub import HubNotifier
+from kiosk.web.phones import PhoneRooms
 from kiosk.web.publisher import Channel, Publisher
 from kiosk.web.site import Site
 from kiosk.web.snapshots import Snapshots
@@ -137,6 +138,8 @@ class Server:
     def _connect_parts(self) -> None:
         site = self.site
         self._notifier.on_commit = self.publisher.committed
+        rooms = PhoneRooms(self._socketio.server, site.board, self.presence, self._phone_joined)
+        self.publisher.before = rooms.follow
         site.changed = self._people_changed
         site.sockets_open = self.presence.by_namespace
         site.deltas_sent = lambda: self.publisher.sent

@@ -78,6 +78,16 @@ class Presence:
     def phones_of(self, ticket: int) -> int:
         return self._tickets[ticket]
 
+    @property
+    def has_phones(self) -> bool:
+        return bool(self._tickets)
+
+    def phones_with(self, ticket: int) -> list[tuple[str, Listener]]:
+        """(sid, listener) of the phones that hold a ticket."""
+        if ticket not in self._tickets:
+            return []
+        return [(s, x) for (s, _), x in self.listeners.items() if x.ticket == ticket]
+
     def by_namespace(self) -> dict[str, int]:
         counts = Counter(listener.namespace for listener in self.listeners.values())
         return {namespace: counts[namespace] for namespace in (*LISTENERS, PHONE)}

@@ -1,13 +1,14 @@
 """What goes over the wire: bodies are read strictly, answers are JSON, refusals are RFC 9457."""
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 from flask import Response
 
-from kiosk.errors import Invalid, KioskError, Malformed
+from kiosk.errors import Invalid, KioskError, Malformed, TooLarge
 from kiosk.messages import explain
 
 BODY_LIMIT = 64 * 1024
@@ -58,6 +59,16 @@ def read_body(kind: type[T], raw: bytes) -> T:
         raise Malformed() from None
 
 
+def raw_body(environ: Mapping[str, Any]) -> bytes:
+    """Raises TooLarge, with or without an announced length."""
+    if int(environ.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
+        raise TooLarge()
+    raw: bytes = environ["wsgi.input"].read(BODY_LIMIT + 1)
+    if len(raw) > BODY_LIMIT:
+        raise TooLarge()
+    return raw
+
+
 def arguments_of(body: Body) -> dict[str, Any]:
     """The command's arguments; what was not said is left to the command's own defaults."""
     return {
@@ -79,7 +90,11 @@ def encode(value: Any) -> bytes:
 
 
 def json_response(value: Any, status: int = 200) -> Response:
-    return Response(encode(value), status, content_type="application/json")
+    return json_bytes(encode(value), status)
+
+
+def json_bytes(content: bytes, status: int = 200) -> Response:
+    return Response(content, status, content_type="application/json")
 
 
 def problem(error: KioskError, language: str) -> Response:
@@ -94,6 +109,8 @@ def problem(error: KioskError, language: str) -> Response:
     }
     response = Response(encode(document), error.status, content_type="application/problem+json")
     response.headers["Content-Language"] = language
+    if isinstance(error, TooLarge):
+        response.headers["Connection"] = "close"  # the rest of the body is not read
     retry = error.details.get("retry_after")
     if error.status in (429, 503):
         response.headers["Retry-After"] = str(retry or RETRY_WHEN_BROKEN)

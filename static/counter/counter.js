@@ -160,9 +160,10 @@ class Desk {
   // --- inside ---
 
   async #do(url, body) {
+    const panel = this.#panel;
     const { answer } = await this.#commander.send(url, body);
     if (!answer) return;
-    this.closePanel();
+    if (this.#panel === panel) this.closePanel();
     this.#live.refresh();
   }
 
@@ -172,6 +173,7 @@ class Desk {
   }
 
   #onKey(key, event) {
+    this.#render(); // what is legal may have changed since the last second
     if (!this.#view) return false;
     if (key === 'escape') {
       this.closePanel();

@@ -9,6 +9,7 @@ import { t } from '../js/i18n.js';
  * @property {object[]} fields of fields.js
  * @property {string} submit the button's text; empty for a panel without a form
  * @property {(values: object) => void} onSubmit
+ * @property {HTMLElement} [focus] what has the focus first; default: the first field
  * @property {HTMLElement[]} [more] shown below the form
  */
 
@@ -28,7 +29,7 @@ export class Panel {
   }
 
   /** @param {PanelContent} content */
-  show({ title, fields, submit, onSubmit, more = [] }) {
+  show({ title, fields, submit, onSubmit, focus, more = [] }) {
     this.#fields = fields;
     const form = el(
       'form',
@@ -45,8 +46,8 @@ export class Panel {
     this.#box.replaceChildren(this.#head(title), form, ...more);
     this.#box.hidden = false;
     this.#update();
-    const first = this.#box.querySelector('input:checked, input, select') ?? this.#box;
-    first.focus();
+    const first = ['input:checked', 'input, select'].map((selector) => form.querySelector(selector));
+    (focus ?? first.find(Boolean) ?? this.#box).focus();
   }
 
   /** Send the form as it is. */

@@ -6,7 +6,7 @@
 import { setPhysicalSize } from '../js/mm.js';
 
 const WANTED_ROWS = 4;
-const ROW_PER_DIGIT = 1.16; // height of a row of recent calls, in heights of a digit
+const ROW_PER_DIGIT = 1.1; // height of a row of recent calls, in heights of a digit
 const SIDE_LINES = 3; // of the lists below the calls, on a portrait screen
 const STEP = 0.97;
 const SHORTEST_M = 4.5; // nearer than that, recent calls have their least height anyway

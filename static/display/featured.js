@@ -31,7 +31,6 @@ export class Featured {
         { class: 'featured-way' },
         el('span', { class: 'featured-arrow', 'aria-hidden': 'true' }),
         el('span', { class: 'featured-word', text: t('Counter') }),
-        el('span', { class: 'featured-served', text: t('being served') }),
       ),
       this.#counter,
     );

@@ -102,6 +102,12 @@ export class Flow {
     return this.order;
   }
 
+  /** Whether sending the order again may help. */
+  get mayRetry() {
+    if (this.error === null || this.order === null) return false;
+    return this.error.status === 0 || this.error.status === 429 || this.error.status >= 500;
+  }
+
   /** The number has come. An answer to an order that was given up is not shown to the next person. */
   finishOrder(order, ticket, now) {
     if (this.order !== order) return;

@@ -19,7 +19,8 @@ import { VoterPage } from './voter_page.js';
 
 const ORDER_TIMEOUT = 5000;
 const HELP_SHOWN = 30000;
-const FIRST_LANGUAGE = document.documentElement.lang || 'id';
+/** What the next person sees first, whatever language the machine's own browser prefers. */
+const FIRST_LANGUAGE = new URLSearchParams(window.location.search).get('lang') === 'en' ? 'en' : 'id';
 const root = document.documentElement;
 
 class Kiosk {
@@ -54,14 +55,15 @@ class Kiosk {
       return: new ReturnPage({ back, changed: () => this.#change(() => {}) }),
     };
     this.top = el('div', { class: 'top' }, this.header.element);
-    this.main = el('main', { class: 'main' });
-    container.append(this.top, this.main, this.bar.element, this.stillHere.element);
+    this.place = el('div', { class: 'place' });
+    this.main = el('main', { class: 'content' }, this.top, this.place);
+    container.append(this.main, this.bar.element, this.stillHere.element);
   }
 
   async start() {
     behaveLikeAMachine();
     // A server that is slow now must not keep the page blank; the texts are drawn when they come.
-    await Promise.race([loadMessages(language()), new Promise((go) => { setTimeout(go, 1500); })]);
+    await Promise.race([setLanguage(FIRST_LANGUAGE), new Promise((go) => { setTimeout(go, 1500); })]);
     window.addEventListener('pointerup', (event) => this.#touched(event));
     window.addEventListener('keydown', (event) => {
       this.#flow.touch(performance.now());
@@ -107,7 +109,7 @@ class Kiosk {
     before?.reset?.();
     before?.head.remove();
     this.top.append(page.head);
-    this.main.replaceChildren(page.body);
+    this.place.replaceChildren(page.body);
     root.dataset.page = this.#flow.page;
     page.render(model);
     if (before) page.title.focus({ preventScroll: true });

@@ -61,7 +61,7 @@ export class ServicePage {
       hidden: !canTake,
       off: flow.busy,
     });
-    this.retry.render({ text: t('Try again'), hidden: !(failed && flow.order) });
+    this.retry.render({ text: t('Try again'), hidden: !flow.mayRetry });
     this.back.render({ text: t('Back'), off: flow.busy });
   }
 

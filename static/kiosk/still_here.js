@@ -19,8 +19,10 @@ export class StillHere {
   }
 
   render({ flow }) {
+    const begins = flow.asking && this.element.hidden;
     this.element.hidden = !flow.asking;
     if (!flow.asking) return;
+    if (begins) this.stay.element.focus();
     setText(this.title, t('Still here?'));
     setText(this.left, t('This page closes in {seconds} seconds.', { seconds: flow.secondsLeft }));
     this.stay.render({ text: t('Yes, continue') });

@@ -58,7 +58,7 @@ export class VoterPage {
       hidden: !canTake,
       off: flow.busy,
     });
-    this.retry.render({ text: t('Try again'), hidden: !(failed && flow.order) });
+    this.retry.render({ text: t('Try again'), hidden: !flow.mayRetry });
     this.back.render({ text: t('Back'), off: flow.busy });
   }
 

@@ -47,12 +47,18 @@ function show(items) {
 }
 
 function picture({ id, number, at, url }) {
-  const text = number ? t('Ticket {number}, {time}', { number, time: formatTime(at) }) : t('Picture {id}', { id });
+  const text = number
+    ? t('Ticket {number}, {time}', { number, time: formatTime(at) })
+    : t('Picture {id}', { id });
   return el(
-    'li', {},
-    el('figure', {},
+    'li',
+    {},
+    el(
+      'figure',
+      {},
       el('a', { href: url, target: '_blank', rel: 'noopener' }, el('img', { src: url, alt: text })),
-      el('figcaption', { class: 'soft', text })),
+      el('figcaption', { class: 'soft', text }),
+    ),
   );
 }
 
@@ -61,6 +67,12 @@ function showBand(problem) {
   const lost = problem !== null && performance.now() - heardAt > LOST_AFTER;
   band.hidden = !refused && !lost;
   if (refused) setText(band, t('You are not signed in.'));
-  else if (lost && lastGood) setText(band, t('Connection lost. What you see is from {time}. Trying again by itself.', { time: formatTime(lastGood) }));
+  else if (lost && lastGood)
+    setText(
+      band,
+      t('Connection lost. What you see is from {time}. Trying again by itself.', {
+        time: formatTime(lastGood),
+      }),
+    );
   else if (lost) setText(band, t('No connection to the server.'));
 }

@@ -13,11 +13,13 @@ export function alarmText({ code, details = {} }, services) {
   const service = pick(services[details.service]?.name) || details.service;
   switch (code) {
     case 'storage':
-      return t('The office\'s record cannot be written ({reason}). Free space on the server\'s disk.', details);
+      return t("The office's record cannot be written ({reason}). Free space on the server's disk.", details);
     case 'clock_in_doubt':
-      return t('The server\'s clock is in doubt. No numbers are given until it is confirmed.');
+      return t("The server's clock is in doubt. No numbers are given until it is confirmed.");
     case 'clock_jumped':
-      return t('The server\'s clock jumped by {length}. Compare it with another clock.', { length: lengthText(Math.abs(details.off_by ?? 0)) });
+      return t("The server's clock jumped by {length}. Compare it with another clock.", {
+        length: lengthText(Math.abs(details.off_by ?? 0)),
+      });
     case 'service_suspended':
       return t('{service} is suspended: {cause}', { service, cause: causeWord(details.cause) });
     case 'nobody_serves':
@@ -37,7 +39,12 @@ export function alarmText({ code, details = {} }, services) {
     case 'device_fault':
       return t('{name} reports a fault: {fault}', details);
     default:
-      return t('{code} {details}', { code, details: Object.entries(details).map(([name, value]) => `${name}: ${value}`).join(', ') });
+      return t('{code} {details}', {
+        code,
+        details: Object.entries(details)
+          .map(([name, value]) => `${name}: ${value}`)
+          .join(', '),
+      });
   }
 }
 

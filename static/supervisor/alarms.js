@@ -22,12 +22,24 @@ export class Alarms {
     const services = servicesByCode(state);
     this.#clock.render(state);
     keepFocus(() => {
-      renderList(this.#help, help, (call) => call.id, helpLine, (line, call) => {
-        setText(line.querySelector('.when'), agoText(call.at, now));
-      });
-      renderList(this.#list, alarms, (alarm) => `${alarm.code} ${JSON.stringify(alarm.details ?? {})}`, (alarm) => alarmLine(alarm, services), (line, alarm) => {
-        setText(line.querySelector('.when'), alarm.since ? agoText(alarm.since, now) : '');
-      });
+      renderList(
+        this.#help,
+        help,
+        (call) => call.id,
+        helpLine,
+        (line, call) => {
+          setText(line.querySelector('.when'), agoText(call.at, now));
+        },
+      );
+      renderList(
+        this.#list,
+        alarms,
+        (alarm) => `${alarm.code} ${JSON.stringify(alarm.details ?? {})}`,
+        (alarm) => alarmLine(alarm, services),
+        (line, alarm) => {
+          setText(line.querySelector('.when'), alarm.since ? agoText(alarm.since, now) : '');
+        },
+      );
     });
     this.#list.hidden = alarms.length === 0;
     this.#help.hidden = help.length === 0;
@@ -38,7 +50,8 @@ export class Alarms {
 function alarmLine(alarm, services) {
   const section = alarmSection(alarm.code);
   return el(
-    'li', { class: 'notice notice-alert alarm' },
+    'li',
+    { class: 'notice notice-alert alarm' },
     el('p', { class: 'what', text: alarmText(alarm, services) }),
     el('span', { class: 'when' }),
     section ? el('a', { href: `#${section.id}`, text: section.text }) : null,
@@ -52,7 +65,8 @@ function helpLine(call) {
     request: () => [`/api/help/${call.id}/answer`, {}],
   });
   return el(
-    'li', { class: 'notice notice-alert alarm' },
+    'li',
+    { class: 'notice notice-alert alarm' },
     el('p', { class: 'what', text: t('Help is wanted at {kiosk}', { kiosk: call.kiosk }) }),
     el('span', { class: 'when' }),
     answer,
@@ -69,8 +83,9 @@ function placeName(state, place) {
 class ClockDoubt {
   #text = el('p', {});
   root = el(
-    'div', { class: 'notice notice-alert doubt', hidden: true },
-    el('h2', { text: t('Is the server\'s clock right?') }),
+    'div',
+    { class: 'notice notice-alert doubt', hidden: true },
+    el('h2', { text: t("Is the server's clock right?") }),
     this.#text,
     commandButton({ text: t('Yes, the clock is right'), request: () => ['/api/clock/confirm', {}] }),
   );
@@ -80,8 +95,16 @@ class ClockDoubt {
     this.root.hidden = !doubt;
     if (!doubt) return;
     const at = clock.now() + state.clock.off_by;
-    setText(this.#text, t('It jumped by {length} and now says {time}, {date}. No numbers are given until you confirm it. If it is wrong, set the computer\'s clock right first.', {
-      length: lengthText(Math.abs(state.clock.off_by)), time: formatTime(at), date: formatDate(at),
-    }));
+    setText(
+      this.#text,
+      t(
+        "It jumped by {length} and now says {time}, {date}. No numbers are given until you confirm it. If it is wrong, set the computer's clock right first.",
+        {
+          length: lengthText(Math.abs(state.clock.off_by)),
+          time: formatTime(at),
+          date: formatDate(at),
+        },
+      ),
+    );
   }
 }

@@ -23,7 +23,8 @@ export function problemText(error) {
     console.error(error);
     return t('Something went wrong on this page. Reload it and look before trying again.');
   }
-  if (error.status === 0) return t('No answer from the server. Look whether it was done before trying again.');
+  if (error.status === 0)
+    return t('No answer from the server. Look whether it was done before trying again.');
   if (error.status === 401) return t('You are no longer signed in. Sign in again.');
   return error.detail || t('The server refused this ({code}).', { code: error.code });
 }
@@ -42,7 +43,9 @@ export class Outcome {
 
   succeed(...content) {
     const [first] = content;
-    this.root.replaceChildren(...(typeof first === 'string' ? [el('p', { class: 'done', text: first })] : content));
+    this.root.replaceChildren(
+      ...(typeof first === 'string' ? [el('p', { class: 'done', text: first })] : content),
+    );
   }
 }
 
@@ -110,12 +113,24 @@ class Sender {
 export function commandForm({ submit, fields, request, done, cancel, alert = false, title, keep = false }) {
   const outcome = new Outcome();
   const sender = new Sender();
-  const button = el('button', { type: 'submit', class: `button ${alert ? 'button-alert' : 'button-primary'}`, text: submit });
+  const button = el('button', {
+    type: 'submit',
+    class: `button ${alert ? 'button-alert' : 'button-primary'}`,
+    text: submit,
+  });
   const form = el(
-    'form', { class: 'command', novalidate: true, autocomplete: 'off' },
-    title ? el('h3', { text: title }) : null,
+    'form',
+    { class: 'command', novalidate: true, autocomplete: 'off' },
+    title ? el('h2', { text: title }) : null,
     el('div', { class: 'fields' }, ...fields),
-    el('div', { class: 'buttons' }, button, cancel ? el('button', { type: 'button', class: 'button', text: t('Back'), on: { click: cancel } }) : null),
+    el(
+      'div',
+      { class: 'buttons' },
+      button,
+      cancel
+        ? el('button', { type: 'button', class: 'button', text: t('Back'), on: { click: cancel } })
+        : null,
+    ),
     outcome.root,
   );
   form.addEventListener('submit', (event) => {
@@ -159,7 +174,12 @@ function mark(form, error) {
 export function commandButton({ text, request, done, primary = false, label }) {
   const outcome = new Outcome();
   const sender = new Sender();
-  const button = el('button', { type: 'button', class: primary ? 'button button-primary' : 'button', text, 'aria-label': label });
+  const button = el('button', {
+    type: 'button',
+    class: primary ? 'button button-primary' : 'button',
+    text,
+    'aria-label': label,
+  });
   button.addEventListener('click', () =>
     sender.once(button, async () => {
       outcome.clear();
@@ -170,7 +190,8 @@ export function commandButton({ text, request, done, primary = false, label }) {
       } catch (error) {
         outcome.fail(error);
       }
-    }));
+    }),
+  );
   const box = el('div', { class: 'command-button' }, button, outcome.root);
   box.button = button;
   return box;

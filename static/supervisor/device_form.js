@@ -25,7 +25,10 @@ export function sizeWarning(heightMm, distanceM) {
   if (!heightMm || !distanceM) return '';
   const most = (heightMm * SHARE * CAPITAL) / DIGIT_PER_METRE;
   if (distanceM <= most) return '';
-  return t('This screen is too small for {m} m; it can be read from {most} m.', { m: distanceM, most: Math.floor(most * 10) / 10 });
+  return t('This screen is too small for {m} m; it can be read from {most} m.', {
+    m: distanceM,
+    most: Math.floor(most * 10) / 10,
+  });
 }
 
 /**
@@ -46,10 +49,13 @@ export function configureForm({ device, state, done, cancel }) {
     cancel,
     done,
     keep: true,
-    request: () => [`/api/devices/${device.id}/configure`, {
-      name: neededText(name, t('Enter a name.')),
-      config: Object.assign({}, ...parts.map((part) => part.read())),
-    }],
+    request: () => [
+      `/api/devices/${device.id}/configure`,
+      {
+        name: neededText(name, t('Enter a name.')),
+        config: Object.assign({}, ...parts.map((part) => part.read())),
+      },
+    ],
   });
 }
 
@@ -69,7 +75,9 @@ function partsOf(kind, config, state) {
 
 function heightField(config) {
   return numberField({
-    label: t('Visible height of the screen (mm)'), value: config.screen_height_mm ?? '', ...HEIGHT,
+    label: t('Visible height of the screen (mm)'),
+    value: config.screen_height_mm ?? '',
+    ...HEIGHT,
     hint: t('Measured with a ruler, without the frame.'),
   });
 }
@@ -82,23 +90,41 @@ function height(config) {
 function heightAndDistance(config) {
   const box = heightField(config);
   const distance = numberField({
-    label: t('Viewing distance (m)'), value: config.viewing_distance_m ?? '', ...DISTANCE, hint: t('To the farthest seat.'),
+    label: t('Viewing distance (m)'),
+    value: config.viewing_distance_m ?? '',
+    ...DISTANCE,
+    hint: t('To the farthest seat.'),
   });
   const warning = el('p', { class: 'problem', 'aria-live': 'polite' });
   const show = () => setText(warning, sizeWarning(Number(box.input.value), Number(distance.input.value)));
   for (const { input } of [box, distance]) input.addEventListener('input', show);
   show();
-  const read = () => ({ screen_height_mm: wholeNumber(box, HEIGHT), viewing_distance_m: wholeNumber(distance, DISTANCE) });
+  const read = () => ({
+    screen_height_mm: wholeNumber(box, HEIGHT),
+    viewing_distance_m: wholeNumber(distance, DISTANCE),
+  });
   return { boxes: [box, distance, el('div', { class: 'field-wide' }, warning)], read };
 }
 
 function zone(config) {
-  const box = textField({ label: t('Zone'), value: config.zone, size: 16, hint: t('Empty: calls of all counters.') });
+  const box = textField({
+    label: t('Zone'),
+    value: config.zone,
+    size: 16,
+    hint: t('Empty: calls of all counters.'),
+  });
   return { boxes: [box], read: () => ({ zone: box.input.value.trim() || null }) };
 }
 
 function sound(config) {
-  const voice = selectField({ label: t('Voice'), value: config.voice ?? 'on', options: [['on', t('on')], ['off', t('off')]] });
+  const voice = selectField({
+    label: t('Voice'),
+    value: config.voice ?? 'on',
+    options: [
+      ['on', t('on')],
+      ['off', t('off')],
+    ],
+  });
   const volume = numberField({ label: t('Volume (per cent)'), value: config.volume ?? 100, max: 100 });
   const read = () => ({ voice: voice.input.value, volume: wholeNumber(volume, { max: 100 }) });
   return { boxes: [voice, volume], read };
@@ -106,9 +132,12 @@ function sound(config) {
 
 function services(config, all) {
   const chosen = config.services ?? [];
-  const boxes = all.map((service) => checkField({ label: serviceName(service), checked: chosen.includes(service.code) }));
+  const boxes = all.map((service) =>
+    checkField({ label: serviceName(service), checked: chosen.includes(service.code) }),
+  );
   const root = el(
-    'fieldset', { class: 'field-wide' },
+    'fieldset',
+    { class: 'field-wide' },
     el('legend', { class: 'label', text: t('Only these services') }),
     el('p', { class: 'hint', text: t('None ticked: all services.') }),
     el('div', { class: 'checks' }, ...boxes),
@@ -123,7 +152,9 @@ function services(config, all) {
 function counter(config, state) {
   const options = counterList(state).map(({ number }) => [String(number), counterName(number)]);
   const box = selectField({
-    label: t('Counter'), options: [['', t('chosen when signing in')], ...options], value: config.counter ?? '',
+    label: t('Counter'),
+    options: [['', t('chosen when signing in')], ...options],
+    value: config.counter ?? '',
   });
   return { boxes: [box], read: () => ({ counter: box.input.value ? Number(box.input.value) : null }) };
 }
@@ -131,7 +162,9 @@ function counter(config, state) {
 function printer(config, printers) {
   const options = printers.filter((one) => one.active).map((one) => [String(one.id), one.name]);
   const box = selectField({
-    label: t('Printer'), options: [['', t('the first one')], ...options], value: config.printer ?? '',
+    label: t('Printer'),
+    options: [['', t('the first one')], ...options],
+    value: config.printer ?? '',
   });
   return { boxes: [box], read: () => ({ printer: box.input.value ? Number(box.input.value) : null }) };
 }

@@ -6,54 +6,56 @@ import { causeWord, counterName, outcomeWord, roleWord } from './words.js';
 
 /** @returns {string} what happened; the code itself where it is new */
 export function eventText(event) {
-  return {
-    ticket_issued: t('number given'),
-    ticket_called: t('called'),
-    ticket_recalled: t('called again'),
-    ticket_started: t('service began'),
-    ticket_absent: t('absent'),
-    ticket_finished: t('completed'),
-    ticket_next_step: t('went to the next step'),
-    ticket_parked: t('parked'),
-    ticket_transferred: t('transferred'),
-    ticket_cancelled: t('cancelled'),
-    ticket_restored: t('restored'),
-    ticket_reopened: t('reopened'),
-    ticket_returned: t('came back'),
-    ticket_reclassified: t('reclassified'),
-    ticket_reprinted: t('printed again'),
-    undone: t('undone'),
-    counter_opened: t('counter opened'),
-    counter_closed: t('counter closed'),
-    counter_closing_planned: t('closing planned'),
-    counter_handed_over: t('handed over'),
-    counter_changed: t('counter changed'),
-    service_changed: t('service changed'),
-    service_suspended: t('service suspended'),
-    service_restored: t('service restored'),
-    setting_changed: t('setting changed'),
-    day_started: t('office day began'),
-    numbers_started: t('numbers are given'),
-    day_opened: t('office opened'),
-    day_held: t('opening held'),
-    numbers_stopped: t('numbers stopped'),
-    day_closed: t('day closed'),
-    clock_confirmed: t('clock confirmed'),
-    notice_sent: t('notice sent'),
-    notice_ended: t('notice ended'),
-    staff_added: t('staff added'),
-    staff_disabled: t('staff disabled'),
-    staff_pin_changed: t('new PIN'),
-    device_added: t('device added'),
-    device_paired: t('device paired'),
-    device_revoked: t('device revoked'),
-    device_configured: t('device set up'),
-    device_pairing_renewed: t('new pairing code'),
-    printer_changed: t('printer changed'),
-    help_called: t('help called'),
-    help_answered: t('help answered'),
-    office_initialised: t('office set up'),
-  }[event] ?? event;
+  return (
+    {
+      ticket_issued: t('number given'),
+      ticket_called: t('called'),
+      ticket_recalled: t('called again'),
+      ticket_started: t('service began'),
+      ticket_absent: t('absent'),
+      ticket_finished: t('completed'),
+      ticket_next_step: t('went to the next step'),
+      ticket_parked: t('parked'),
+      ticket_transferred: t('transferred'),
+      ticket_cancelled: t('cancelled'),
+      ticket_restored: t('restored'),
+      ticket_reopened: t('reopened'),
+      ticket_returned: t('came back'),
+      ticket_reclassified: t('reclassified'),
+      ticket_reprinted: t('printed again'),
+      undone: t('undone'),
+      counter_opened: t('counter opened'),
+      counter_closed: t('counter closed'),
+      counter_closing_planned: t('closing planned'),
+      counter_handed_over: t('handed over'),
+      counter_changed: t('counter changed'),
+      service_changed: t('service changed'),
+      service_suspended: t('service suspended'),
+      service_restored: t('service restored'),
+      setting_changed: t('setting changed'),
+      day_started: t('office day began'),
+      numbers_started: t('numbers are given'),
+      day_opened: t('office opened'),
+      day_held: t('opening held'),
+      numbers_stopped: t('numbers stopped'),
+      day_closed: t('day closed'),
+      clock_confirmed: t('clock confirmed'),
+      notice_sent: t('notice sent'),
+      notice_ended: t('notice ended'),
+      staff_added: t('staff added'),
+      staff_disabled: t('staff disabled'),
+      staff_pin_changed: t('new PIN'),
+      device_added: t('device added'),
+      device_paired: t('device paired'),
+      device_revoked: t('device revoked'),
+      device_configured: t('device set up'),
+      device_pairing_renewed: t('new pairing code'),
+      printer_changed: t('printer changed'),
+      help_called: t('help called'),
+      help_answered: t('help answered'),
+      office_initialised: t('office set up'),
+    }[event] ?? event
+  );
 }
 
 /** What only a replay needs. */
@@ -111,7 +113,11 @@ function factWords() {
 function factValue(name, value) {
   if (Array.isArray(value)) return value.length ? value.join(', ') : '–';
   if (typeof value === 'object') {
-    return Object.entries(value).map(([inner, one]) => t('{name} {value}', { name: factWords()[inner] ?? inner, value: factValue(inner, one) })).join(', ');
+    return Object.entries(value)
+      .map(([inner, one]) =>
+        t('{name} {value}', { name: factWords()[inner] ?? inner, value: factValue(inner, one) }),
+      )
+      .join(', ');
   }
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (name === 'due' || name.endsWith('_at')) return formatTime(value);

@@ -26,12 +26,24 @@ export function field(input, { label, hint = '', wide = false, quiet = false }) 
  * @param {object} options those of `field`, and `value`, `size` (letters), `type`, `mode` (the
  *   keyboard), `suggestions` (texts to choose from), `attributes`
  */
-export function textField({ value = '', size = 24, type = 'text', mode, suggestions, attributes, ...options }) {
+export function textField({
+  value = '',
+  size = 24,
+  type = 'text',
+  mode,
+  suggestions,
+  attributes,
+  ...options
+}) {
   const input = el('input', { type, size, inputmode: mode, autocomplete: 'off', ...attributes });
   input.defaultValue = value ?? '';
   const box = field(input, options);
   if (suggestions) {
-    const list = el('datalist', { id: `list-${count}` }, ...suggestions.map((text) => el('option', { value: text })));
+    const list = el(
+      'datalist',
+      { id: `list-${count}` },
+      ...suggestions.map((text) => el('option', { value: text })),
+    );
     input.setAttribute('list', list.id);
     box.append(list);
   }
@@ -40,7 +52,14 @@ export function textField({ value = '', size = 24, type = 'text', mode, suggesti
 
 /** A whole number, typed; `min` and `max` are told to the browser as well. */
 export function numberField({ value, min = 0, max, ...options }) {
-  return textField({ value, size: 6, type: 'number', mode: 'numeric', attributes: { min, max, step: 1 }, ...options });
+  return textField({
+    value,
+    size: 6,
+    type: 'number',
+    mode: 'numeric',
+    attributes: { min, max, step: 1 },
+    ...options,
+  });
 }
 
 /** An hour such as 10.30; a text, because pickers follow the browser's language, not the office's. */

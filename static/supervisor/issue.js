@@ -11,8 +11,18 @@ export class IssueForm {
   #service = selectField({ label: t('Service'), options: [] });
   #priority = checkField({ label: t('Priority (the reason is never asked)') });
   #voter = checkField({ label: t('Document for a polling station today') });
-  #travel = numberField({ label: t('Travel to the polling station (minutes)'), max: 240, hint: t('If unknown, leave empty: 30 is assumed.') });
-  #language = selectField({ label: t('Language of the ticket'), options: [['id', 'Bahasa Indonesia'], ['en', 'English']] });
+  #travel = numberField({
+    label: t('Travel to the polling station (minutes)'),
+    max: 240,
+    hint: t('If unknown, leave empty: 30 is assumed.'),
+  });
+  #language = selectField({
+    label: t('Language of the ticket'),
+    options: [
+      ['id', 'Bahasa Indonesia'],
+      ['en', 'English'],
+    ],
+  });
   #override = textField({
     label: t('Reason to give it all the same'),
     size: 36,
@@ -25,7 +35,13 @@ export class IssueForm {
     this.#travel.hidden = true;
     this.#voter.input.addEventListener('change', () => this.#showTravel());
     const form = commandForm({
-      fields: [this.#service, this.#language, el('div', { class: 'field-wide checks' }, this.#priority, this.#voter), this.#travel, this.#override],
+      fields: [
+        this.#service,
+        this.#language,
+        el('div', { class: 'field-wide checks' }, this.#priority, this.#voter),
+        this.#travel,
+        this.#override,
+      ],
       submit: t('Take the number'),
       request: () => ['/api/tickets', this.#body()],
       done: ({ ticket }) => this.#show(ticket),
@@ -61,15 +77,21 @@ export class IssueForm {
       request: () => [`/api/tickets/${ticket.id}/reprint`, { reason: t('Paper did not come out') }],
       done: () => t('The copy is on its way to the printer.'),
     });
-    this.#result.replaceChildren(el(
-      'div', { class: 'issued' },
-      el('p', { class: 'big-number number', text: ticket.number }),
-      el('div', {},
-        el('p', { class: 'strong', text: pick(service?.name) }),
-        el('p', { text: t('People ahead: {count}', { count: ticket.people_ahead }) }),
-        el('p', { class: 'soft', text: t('Ticket code: {code}', { code: ticket.trace }) })),
-      copy,
-    ));
+    this.#result.replaceChildren(
+      el(
+        'div',
+        { class: 'issued' },
+        el('p', { class: 'big-number number', text: ticket.number }),
+        el(
+          'div',
+          {},
+          el('p', { class: 'strong', text: pick(service?.name) }),
+          el('p', { text: t('People ahead: {count}', { count: ticket.people_ahead }) }),
+          el('p', { class: 'soft', text: t('Ticket code: {code}', { code: ticket.trace }) }),
+        ),
+        copy,
+      ),
+    );
   }
 
   render(state) {

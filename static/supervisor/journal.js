@@ -32,18 +32,29 @@ export class JournalSection {
       { label: t('Time'), class: 'nowrap', text: ({ at }) => formatTime(at) },
       { label: t('Event'), text: ({ event }) => eventText(event) },
       { label: t('Details'), class: 'facts', text: (event) => factsText(event) },
-      { label: t('By'), class: 'nowrap', text: ({ actor, device }) => (device && device !== actor ? t('{actor} at {device}', { actor, device }) : actor) },
+      {
+        label: t('By'),
+        class: 'nowrap',
+        text: ({ actor, device }) =>
+          device && device !== actor ? t('{actor} at {device}', { actor, device }) : actor,
+      },
       { label: t('Hash'), class: 'hash', text: ({ hash }) => (hash ?? '').slice(0, 12) },
     ],
   });
   root = el(
-    'div', {},
-    this.#head, verifying(), this.#outcome.root,
+    'div',
+    {},
+    this.#head,
+    verifying(),
+    this.#outcome.root,
     el('section', {}, el('h2', { text: t('Last events') }), this.#table.root),
   );
 
   constructor() {
-    this.#head.append(el('div', {}, el('dt', { text: t('Last number') }), this.#seq), el('div', {}, el('dt', { text: t('Its hash') }), this.#hash));
+    this.#head.append(
+      el('div', {}, el('dt', { text: t('Last number') }), this.#seq),
+      el('div', {}, el('dt', { text: t('Its hash') }), this.#hash),
+    );
   }
 
   render(state) {
@@ -79,15 +90,31 @@ export class JournalSection {
 function verifying() {
   const command = (text) => el('code', { class: 'line', text });
   return el(
-    'details', { class: 'fold' },
+    'details',
+    { class: 'fold' },
     el('summary', { text: t('How to verify the journal') }),
-    el('div', { class: 'prose' },
-      el('p', { text: t('Every change is one row. Its hash contains the hash of the row before, so no row can be changed, left out or put in later without being seen.') }),
+    el(
+      'div',
+      { class: 'prose' },
+      el('p', {
+        text: t(
+          'Every change is one row. Its hash contains the hash of the row before, so no row can be changed, left out or put in later without being seen.',
+        ),
+      }),
       el('p', { text: t('On the server, also while it runs:') }),
       command('python3 run.py verify'),
-      el('p', { text: t('This computes the whole chain again, compares it with the list of heads beside the record, rebuilds the queue and checks for each call that the right ticket was chosen.') }),
+      el('p', {
+        text: t(
+          'This computes the whole chain again, compares it with the list of heads beside the record, rebuilds the queue and checks for each call that the right ticket was chosen.',
+        ),
+      }),
       el('p', { text: t('The code on a paper ticket comes from its own row. To check one ticket:') }),
       command('python3 run.py verify --trace A-012 7K3M9QZP'),
-      el('p', { text: t('Write down the last number and its hash at the end of the day, or photograph this page: whoever has them can prove later that nothing was changed before.') })),
+      el('p', {
+        text: t(
+          'Write down the last number and its hash at the end of the day, or photograph this page: whoever has them can prove later that nothing was changed before.',
+        ),
+      }),
+    ),
   );
 }

@@ -17,24 +17,52 @@ export class NoticesSection {
   #now = new CurrentNotice();
   #list = el('ul', { class: 'notices' });
   root = el(
-    'div', {},
-    el('p', { class: 'lead', text: t('A notice fills the displays in both languages and is spoken in Indonesian. The texts are fixed, so that nothing unchecked is said on polling day.') }),
-    this.#now.root, this.#list,
+    'div',
+    {},
+    el('p', {
+      class: 'lead',
+      text: t(
+        'A notice fills the displays in both languages and is spoken in Indonesian. The texts are fixed, so that nothing unchecked is said on polling day.',
+      ),
+    }),
+    this.#now.root,
+    this.#list,
   );
 
   render(state, now) {
     this.#now.render(state.notice ?? null, now);
-    keepFocus(() => renderList(this.#list, state.notices_available ?? [], (notice) => notice.code, noticeLine, (line, notice) => {
-      const on = state.notice?.code === notice.code;
-      line.classList.toggle('on', on);
-      setText(line.send.button, on ? t('Send again') : t('Send'));
-    }));
+    keepFocus(() =>
+      renderList(
+        this.#list,
+        state.notices_available ?? [],
+        (notice) => notice.code,
+        noticeLine,
+        (line, notice) => {
+          const on = state.notice?.code === notice.code;
+          line.classList.toggle('on', on);
+          setText(line.send.button, on ? t('Send again') : t('Send'));
+        },
+      ),
+    );
   }
 }
 
 function noticeLine({ code, text }) {
-  const line = el('li', {}, el('div', {}, el('p', { lang: 'id', class: 'strong', text: text.id }), el('p', { lang: 'en', class: 'soft', text: text.en })));
-  line.send = commandButton({ text: t('Send'), label: null, request: () => ['/api/notices', { notice: code }] });
+  const line = el(
+    'li',
+    {},
+    el(
+      'div',
+      {},
+      el('p', { lang: 'id', class: 'strong', text: text.id }),
+      el('p', { lang: 'en', class: 'soft', text: text.en }),
+    ),
+  );
+  line.send = commandButton({
+    text: t('Send'),
+    label: null,
+    request: () => ['/api/notices', { notice: code }],
+  });
   line.append(line.send);
   return line;
 }
@@ -45,7 +73,8 @@ class CurrentNotice {
   #en = el('p', { lang: 'en' });
   #since = el('p', { class: 'soft' });
   #on = el(
-    'div', { class: 'notice current' },
+    'div',
+    { class: 'notice current' },
     el('div', {}, el('h2', { text: t('On now') }), this.#id, this.#en, this.#since),
     commandButton({ text: t('End the notice'), primary: true, request: () => ['/api/notices/end', {}] }),
   );
@@ -57,6 +86,9 @@ class CurrentNotice {
     if (!notice) return;
     setText(this.#id, notice.text.id);
     setText(this.#en, notice.text.en);
-    setText(this.#since, t('Since {time}, {ago}', { time: formatTime(notice.at), ago: agoText(notice.at, now) }));
+    setText(
+      this.#since,
+      t('Since {time}, {ago}', { time: formatTime(notice.at), ago: agoText(notice.at, now) }),
+    );
   }
 }

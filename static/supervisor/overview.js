@@ -6,7 +6,17 @@ import { t } from '../js/i18n.js';
 import { Alarms } from './alarms.js';
 import { DayCard } from './day.js';
 import { Table } from './table.js';
-import { absentRows, counterList, inHandRows, lateRows, parkedRows, servingCounters, sinceOf, suspendedRows, waitingRows } from './tickets.js';
+import {
+  absentRows,
+  counterList,
+  inHandRows,
+  lateRows,
+  parkedRows,
+  servingCounters,
+  sinceOf,
+  suspendedRows,
+  waitingRows,
+} from './tickets.js';
 import { lengthText } from './times.js';
 import { counterName, counterNames, serviceName, serviceStateWord, stateWord, whyText } from './words.js';
 
@@ -27,15 +37,22 @@ export class OverviewSection {
   #counters = countersTable();
   #services = servicesTable();
   root = el(
-    'div', { class: 'overview' },
+    'div',
+    { class: 'overview' },
     this.#alarms.root,
-    el('div', { class: 'columns' },
+    el(
+      'div',
+      { class: 'columns' },
       this.#day.root,
-      el('section', { class: 'card' }, el('h2', { text: t('Today') }), this.#figures)),
+      el('section', { class: 'card' }, el('h2', { text: t('Today') }), this.#figures),
+    ),
     el('section', {}, el('h2', { text: t('Services') }), this.#services.root),
-    el('div', { class: 'columns halves' },
+    el(
+      'div',
+      { class: 'columns halves' },
       el('section', {}, el('h2', { text: t('Counters') }), this.#counters.root),
-      this.#late.root),
+      this.#late.root,
+    ),
   );
 
   render(state, now) {
@@ -58,13 +75,20 @@ export class OverviewSection {
       ['absent', t('absent'), today.absent],
       ['parked', t('parked'), state.parked?.length ?? 0],
     ];
-    renderList(this.#figures, figures, ([name]) => name, ([, label]) => el('div', {}, el('dt', { text: label }), el('dd', { class: 'number' })), (box, [, , value]) => {
-      setText(box.lastElementChild, value ?? '–');
-    });
+    renderList(
+      this.#figures,
+      figures,
+      ([name]) => name,
+      ([, label]) => el('div', {}, el('dt', { text: label }), el('dd', { class: 'number' })),
+      (box, [, , value]) => {
+        setText(box.lastElementChild, value ?? '–');
+      },
+    );
   }
 
   tick(now) {
-    for (const cell of this.root.querySelectorAll('[data-since]')) setText(cell, formatElapsed(now - Number(cell.dataset.since)));
+    for (const cell of this.root.querySelectorAll('[data-since]'))
+      setText(cell, formatElapsed(now - Number(cell.dataset.since)));
   }
 }
 
@@ -76,9 +100,12 @@ function countersTable() {
     empty: t('There is no counter yet.'),
     columns: [
       { label: t('Counter'), class: 'nowrap strong', text: ({ number }) => counterName(number) },
-      { label: t('Staff'), text: ({ state, staff }) => (state === 'open' ? staff ?? '' : t('closed')) },
+      { label: t('Staff'), text: ({ state, staff }) => (state === 'open' ? (staff ?? '') : t('closed')) },
       { label: t('Ticket'), class: 'number', text: ({ ticket }) => ticket?.number ?? '–' },
-      { label: t('State'), text: ({ state, ticket }) => (ticket ? stateWord(ticket.state) : state === 'open' ? t('free') : '') },
+      {
+        label: t('State'),
+        text: ({ state, ticket }) => (ticket ? stateWord(ticket.state) : state === 'open' ? t('free') : ''),
+      },
       {
         label: t('For'),
         class: 'figure',
@@ -89,7 +116,14 @@ function countersTable() {
           setText(cell, since ? formatElapsed(now - since) : '');
         },
       },
-      { label: t('Serves'), text: ({ services, all }) => all.filter((service) => services?.includes(service.code)).map((service) => service.letter).join(' ') },
+      {
+        label: t('Serves'),
+        text: ({ services, all }) =>
+          all
+            .filter((service) => services?.includes(service.code))
+            .map((service) => service.letter)
+            .join(' '),
+      },
       { label: t('Closes'), text: ({ closes_at: at }) => formatTime(at) },
     ],
   });
@@ -103,7 +137,13 @@ function servicesTable() {
     rowClass: (row) => (row.service.state === 'open' ? '' : 'quiet'),
     columns: [
       { label: t('Service'), class: 'strong', text: ({ service }) => serviceName(service) },
-      { label: t('State'), text: ({ service }) => (service.state === 'suspended' && service.expected_back ? t('suspended until {time}', { time: formatTime(service.expected_back) }) : serviceStateWord(service.state)) },
+      {
+        label: t('State'),
+        text: ({ service }) =>
+          service.state === 'suspended' && service.expected_back
+            ? t('suspended until {time}', { time: formatTime(service.expected_back) })
+            : serviceStateWord(service.state),
+      },
       figure(t('Waiting'), 'waiting'),
       figure(t('Overdue'), 'overdue'),
       { label: t('Longest wait'), class: 'figure', text: ({ longest }) => longest },
@@ -111,7 +151,11 @@ function servicesTable() {
       figure(t('Set aside'), 'aside'),
       figure(t('Absent'), 'absent'),
       figure(t('Served'), 'served'),
-      { label: t('Open counters'), text: ({ counters, waiting }) => (counters.length ? counterNames(counters) : waiting ? t('none!') : t('none')) },
+      {
+        label: t('Open counters'),
+        text: ({ counters, waiting }) =>
+          counters.length ? counterNames(counters) : waiting ? t('none!') : t('none'),
+      },
     ],
   });
 }
@@ -150,13 +194,24 @@ class Late {
     columns: [
       { label: t('Number'), class: 'number', text: (row) => row.number },
       { label: t('Why'), text: ({ why }) => whyText(why, formatTime(why.at)) },
-      { label: t('Late by'), class: 'figure', text: ({ due, now }) => (due < now ? lengthText(now - due) : '–') },
+      {
+        label: t('Late by'),
+        class: 'figure',
+        text: ({ due, now }) => (due < now ? lengthText(now - due) : '–'),
+      },
     ],
   });
-  root = el('section', {},
+  root = el(
+    'section',
+    {},
     el('h2', { text: t('Late now') }),
-    el('p', { class: 'hint', text: t('If this list grows, open a counter for the service or let one more counter serve it.') }),
-    this.#table.root, this.#more);
+    el('p', {
+      class: 'hint',
+      text: t('If this list grows, open a counter for the service or let one more counter serve it.'),
+    }),
+    this.#table.root,
+    this.#more,
+  );
 
   render(state, now) {
     const rows = lateRows(state, now);

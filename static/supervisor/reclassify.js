@@ -15,11 +15,23 @@ import { serviceOptions } from './words.js';
  * @returns {HTMLFormElement}
  */
 export function reclassifyForm({ services, target, title, done, cancel }) {
-  const service = selectField({ label: t('Service'), options: [['', t('as it is')], ...serviceOptions(services)] });
+  const service = selectField({
+    label: t('Service'),
+    options: [['', t('as it is')], ...serviceOptions(services)],
+  });
   const priority = yesNoField(t('Priority (the reason is never asked)'));
   const voter = yesNoField(t('Document for a polling station today'));
-  const travel = numberField({ label: t('Travel to the polling station (minutes)'), max: 240, hint: t('If unknown, leave empty: 30 is assumed.') });
-  const reason = textField({ label: t('Reason'), size: 36, hint: t('Kept in the journal. No names, no NIK.'), suggestions: reclassifyReasons() });
+  const travel = numberField({
+    label: t('Travel to the polling station (minutes)'),
+    max: 240,
+    hint: t('If unknown, leave empty: 30 is assumed.'),
+  });
+  const reason = textField({
+    label: t('Reason'),
+    size: 36,
+    hint: t('Kept in the journal. No names, no NIK.'),
+    suggestions: reclassifyReasons(),
+  });
   const showTravel = () => {
     travel.hidden = voter.input.value !== 'yes';
   };
@@ -47,7 +59,14 @@ export function reclassifyForm({ services, target, title, done, cancel }) {
 }
 
 function yesNoField(label) {
-  return selectField({ label, options: [['', t('as it is')], ['yes', t('yes')], ['no', t('no')]] });
+  return selectField({
+    label,
+    options: [
+      ['', t('as it is')],
+      ['yes', t('yes')],
+      ['no', t('no')],
+    ],
+  });
 }
 
 const reclassifyReasons = () => [

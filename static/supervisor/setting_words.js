@@ -7,7 +7,14 @@ const GROUPS = {
   hours: ['opens', 'closes', 'numbers_before_minutes', 'day_starts_at'],
   polling: ['polling_day', 'poll_close', 'policy', 'honest_stop'],
   numbers: ['pacing', 'pacing_per_minute', 'print_within_seconds', 'paper_mm'],
-  calling: ['recall_after_seconds', 'no_show_calls', 'no_show_after_seconds', 'return_rule', 'return_grace_minutes', 'undo_seconds'],
+  calling: [
+    'recall_after_seconds',
+    'no_show_calls',
+    'no_show_after_seconds',
+    'return_rule',
+    'return_grace_minutes',
+    'undo_seconds',
+  ],
   record: ['purge_after_days'],
 };
 
@@ -38,20 +45,43 @@ export function settingText(key) {
     name: [t('Name of the office'), t('On every screen and ticket.')],
     area: [t('Area'), t('The kabupaten or kota, under the name.')],
     zone: [t('Time zone'), t('Such as Asia/Makassar (WITA).')],
-    public_url: [t('Address for phones'), t('Without it no QR code is printed. It must be an address that phones can reach.')],
+    public_url: [
+      t('Address for phones'),
+      t('Without it no QR code is printed. It must be an address that phones can reach.'),
+    ],
     opens: [t('Opens at'), t('Counters call numbers from this hour.')],
     closes: [t('Closes at'), t('No new numbers after this hour; those waiting are served.')],
-    numbers_before_minutes: [t('Numbers before opening (minutes)'), t('So many minutes before opening the kiosk gives numbers.')],
+    numbers_before_minutes: [
+      t('Numbers before opening (minutes)'),
+      t('So many minutes before opening the kiosk gives numbers.'),
+    ],
     day_starts_at: [t('The office day begins at'), t('Only for hours past midnight; empty: 00:00.')],
-    polling_day: [t('Polling day'), t('Empty: every day that has a closing hour of the polling stations counts as one.')],
-    poll_close: [t('Polling stations close at'), t('Voters are called so that they can be there in time. Empty: no polling day.')],
+    polling_day: [
+      t('Polling day'),
+      t('Empty: every day that has a closing hour of the polling stations counts as one.'),
+    ],
+    poll_close: [
+      t('Polling stations close at'),
+      t('Voters are called so that they can be there in time. Empty: no polling day.'),
+    ],
     policy: [t('Order of calling'), t('The rule is on the poster and in each journal row.')],
-    honest_stop: [t('Honest stop'), t('No numbers for a service that can no longer be finished before closing. Staff may give one with a reason.')],
+    honest_stop: [
+      t('Honest stop'),
+      t(
+        'No numbers for a service that can no longer be finished before closing. Staff may give one with a reason.',
+      ),
+    ],
     pacing: [t('Pacing'), t('Each kiosk gives at most so many numbers a minute.')],
     pacing_per_minute: [t('Numbers a minute at most'), t('Counts only while pacing is on.')],
-    print_within_seconds: [t('Print within (seconds)'), t('Paper that is not out by then is not printed: nobody waits for it any more.')],
-    paper_mm: [t('Paper width'), t('Of the kiosk\'s paper, where its printer says nothing else.')],
-    recall_after_seconds: [t('Pause between calls (seconds)'), t('The same number can be called again after this pause.')],
+    print_within_seconds: [
+      t('Print within (seconds)'),
+      t('Paper that is not out by then is not printed: nobody waits for it any more.'),
+    ],
+    paper_mm: [t('Paper width'), t("Of the kiosk's paper, where its printer says nothing else.")],
+    recall_after_seconds: [
+      t('Pause between calls (seconds)'),
+      t('The same number can be called again after this pause.'),
+    ],
     no_show_calls: [t('Calls before absent'), t('A number is called at least so many times.')],
     no_show_after_seconds: [t('Time before absent (seconds)'), t('Since the first call.')],
     return_rule: [t('Who comes back late'), t('How many others go first when somebody missed the call.')],
@@ -75,5 +105,5 @@ export function choiceText(key, kind, value) {
     58: t('{mm} mm', { mm: 58 }),
     80: t('{mm} mm', { mm: 80 }),
   };
-  return kind === 'choice' || kind === 'bool' ? words[value] ?? value : String(value);
+  return kind === 'choice' || kind === 'bool' ? (words[value] ?? value) : String(value);
 }

@@ -11,16 +11,33 @@ export class SettingsSection {
   static title = () => t('Settings');
 
   #groups = el('div', {});
-  root = el('div', {}, el('p', { class: 'lead', text: t('A change counts at once and is kept in the journal.') }), this.#groups);
+  root = el(
+    'div',
+    {},
+    el('p', { class: 'lead', text: t('A change counts at once and is kept in the journal.') }),
+    this.#groups,
+  );
 
   render(state) {
     const settings = state.settings ?? {};
-    renderList(this.#groups, settingGroups(Object.keys(settings)), (group) => group.name, (group) => {
-      const list = el('div', { class: 'settings' });
-      return el('section', {}, el('h2', { text: group.title }), list);
-    }, (section, group) => {
-      renderList(section.lastElementChild, group.keys, (key) => key, (key) => new SettingRow(key, settings[key]).root, (row, key) => row.show(settings[key]));
-    });
+    renderList(
+      this.#groups,
+      settingGroups(Object.keys(settings)),
+      (group) => group.name,
+      (group) => {
+        const list = el('div', { class: 'settings' });
+        return el('section', {}, el('h2', { text: group.title }), list);
+      },
+      (section, group) => {
+        renderList(
+          section.lastElementChild,
+          group.keys,
+          (key) => key,
+          (key) => new SettingRow(key, settings[key]).root,
+          (row, key) => row.show(settings[key]),
+        );
+      },
+    );
   }
 }
 
@@ -48,7 +65,12 @@ class SettingRow {
         return t('Saved.');
       },
     });
-    const form = el('form', { class: 'setting', novalidate: true }, box, el('div', { class: 'setting-side' }, this.#save, this.#standard));
+    const form = el(
+      'form',
+      { class: 'setting', novalidate: true },
+      box,
+      el('div', { class: 'setting-side' }, this.#save, this.#standard),
+    );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (!this.#save.button.hidden) this.#save.button.click();
@@ -61,7 +83,10 @@ class SettingRow {
   #show({ value, default: standard, kind }) {
     follow(this.#input, value);
     const text = standard === '' ? t('none') : choiceText(this.#key, kind, standard);
-    setText(this.#standard, String(value) === String(standard) ? t('as delivered') : t('Default: {value}', { value: text }));
+    setText(
+      this.#standard,
+      String(value) === String(standard) ? t('as delivered') : t('Default: {value}', { value: text }),
+    );
     this.#showSave();
   }
 
@@ -74,9 +99,20 @@ function inputFor({ kind, choices, value, low, high, key }, options) {
   const text = (more) => textField({ value, ...more, ...options });
   switch (kind) {
     case 'bool':
-      return selectField({ ...options, value, options: [['on', t('on')], ['off', t('off')]] });
+      return selectField({
+        ...options,
+        value,
+        options: [
+          ['on', t('on')],
+          ['off', t('off')],
+        ],
+      });
     case 'choice':
-      return selectField({ ...options, value, options: (choices ?? []).map((choice) => [choice, choiceText(key, kind, choice)]) });
+      return selectField({
+        ...options,
+        value,
+        options: (choices ?? []).map((choice) => [choice, choiceText(key, kind, choice)]),
+      });
     case 'int':
       return numberField({ ...options, value, min: low ?? 0, max: high });
     case 'time':
@@ -87,7 +123,10 @@ function inputFor({ kind, choices, value, low, high, key }, options) {
       return field(input, options);
     }
     case 'zone':
-      return text({ size: 20, suggestions: ['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura'] });
+      return text({
+        size: 20,
+        suggestions: ['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura'],
+      });
     default:
       return text({ size: 34, attributes: { maxlength: 200 } });
   }

@@ -33,7 +33,13 @@ export class Shell {
     const signIn = el('a', { class: 'button', href: SIGN_IN, text: t('Sign in') });
     this.#band.append(this.#bandText, signIn);
     this.signIn = signIn;
-    root.replaceChildren(this.#skipLink(), this.#header(root.dataset.staff), this.#band, this.#navigation(), this.#main);
+    root.replaceChildren(
+      this.#skipLink(),
+      this.#header(root.dataset.staff),
+      this.#band,
+      this.#navigation(),
+      this.#main,
+    );
     window.addEventListener('hashchange', () => this.#go(true));
     this.#go(false);
   }
@@ -48,7 +54,13 @@ export class Shell {
 
   #header(name) {
     const other = language() === 'en' ? ['id', 'Bahasa Indonesia'] : ['en', 'English'];
-    const switchTo = el('button', { type: 'button', class: 'link', lang: other[0], text: other[1], on: { click: () => chooseLanguage(other[0]) } });
+    const switchTo = el('button', {
+      type: 'button',
+      class: 'link',
+      lang: other[0],
+      text: other[1],
+      on: { click: () => chooseLanguage(other[0]) },
+    });
     const signOut = commandButton({
       text: t('Sign out'),
       request: () => ['/api/session/end', {}],
@@ -56,9 +68,18 @@ export class Shell {
     });
     signOut.button.className = 'link';
     return el(
-      'header', { class: 'top' },
-      this.#office, this.#phase, this.#clock,
-      el('div', { class: 'person' }, switchTo, name ? el('span', { class: 'name', text: name }) : null, signOut),
+      'header',
+      { class: 'top' },
+      this.#office,
+      this.#phase,
+      this.#clock,
+      el(
+        'div',
+        { class: 'person' },
+        switchTo,
+        name ? el('span', { class: 'name', text: name }) : null,
+        signOut,
+      ),
     );
   }
 
@@ -80,7 +101,8 @@ export class Shell {
       section = new Section();
       this.#sections.set(Section.id, section);
     }
-    for (const [name, { link }] of this.#links) setAttribute(link, 'aria-current', name === Section.id ? 'page' : null);
+    for (const [name, { link }] of this.#links)
+      setAttribute(link, 'aria-current', name === Section.id ? 'page' : null);
     const changed = this.#current !== section;
     this.#current = section;
     if (!changed) return;
@@ -96,7 +118,14 @@ export class Shell {
   render(state) {
     this.#state = state;
     setText(this.#office, state.office?.name ?? '');
-    setText(this.#phase, !state.phase ? '' : state.held ? t('{phase}, held', { phase: phaseWord(state.phase) }) : phaseWord(state.phase));
+    setText(
+      this.#phase,
+      !state.phase
+        ? ''
+        : state.held
+          ? t('{phase}, held', { phase: phaseWord(state.phase) })
+          : phaseWord(state.phase),
+    );
     this.#phase.hidden = !state.phase;
     for (const Section of this.#classes) {
       const { count } = this.#links.get(Section.id);
@@ -105,7 +134,10 @@ export class Shell {
       if (!found) continue;
       if (count.dataset.said !== found.said) {
         count.dataset.said = found.said;
-        count.replaceChildren(el('span', { 'aria-hidden': 'true', text: found.number }), el('span', { class: 'visually-hidden', text: found.said }));
+        count.replaceChildren(
+          el('span', { 'aria-hidden': 'true', text: found.number }),
+          el('span', { class: 'visually-hidden', text: found.said }),
+        );
       }
       count.classList.toggle('count-alert', found.alert === true);
     }
@@ -142,9 +174,21 @@ export class Shell {
     this.#band.hidden = online && !refused;
     this.signIn.hidden = !refused;
     if (this.#band.hidden) return;
-    if (refused) setText(this.#bandText, status === 401 ? t('You are not signed in.') : t('This page is for the supervisor. Sign in with a supervisor\'s label.'));
+    if (refused)
+      setText(
+        this.#bandText,
+        status === 401
+          ? t('You are not signed in.')
+          : t("This page is for the supervisor. Sign in with a supervisor's label."),
+      );
     else if (lastGood === null) setText(this.#bandText, t('No connection to the server.'));
-    else setText(this.#bandText, t('Connection lost. What you see is from {time}. Trying again by itself.', { time: formatTime(lastGood) }));
+    else
+      setText(
+        this.#bandText,
+        t('Connection lost. What you see is from {time}. Trying again by itself.', {
+          time: formatTime(lastGood),
+        }),
+      );
     this.#band.dataset.age = lastGood ? formatElapsed(now - lastGood) : '';
   }
 

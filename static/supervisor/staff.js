@@ -4,6 +4,7 @@ import { el } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { InputError, commandForm, neededText } from './command.js';
 import { selectField, textField } from './fields.js';
+import { panelButton, titled } from './parts.js';
 import { Table } from './table.js';
 import { counterList } from './tickets.js';
 import { counterName, roleWord, roles } from './words.js';
@@ -24,54 +25,88 @@ export class StaffSection {
       { label: t('Role'), text: ({ role }) => roleWord(role) },
       { label: t('Now at'), text: ({ at }) => (at ? counterName(at) : '–') },
       { label: t('State'), text: ({ active }) => (active ? t('active') : t('disabled')) },
-      { label: t('Actions'), class: 'act', build: buildAct, update: (cell, { active }) => { cell.firstElementChild.lastElementChild.hidden = !active; } },
+      {
+        label: t('Actions'),
+        class: 'act',
+        build: (cell, person, table) => cell.append(actions(person, table)),
+        update: (cell, { active }) => {
+          cell.firstElementChild.lastElementChild.hidden = !active;
+        },
+      },
     ],
   });
   root = el(
-    'div', {},
-    el('p', { class: 'lead', text: t('A label is what appears on screens and in the journal, such as "Petugas 3". It need not be a name.') }),
+    'div',
+    {},
+    el('p', {
+      class: 'lead',
+      text: t(
+        'A label is what appears on screens and in the journal, such as "Petugas 3". It need not be a name.',
+      ),
+    }),
     this.#table.root,
-    el('section', {}, el('h2', { text: t('Add somebody') }), addForm()),
+    titled(t('Add somebody'), addForm()),
   );
 
   render(state) {
-    const at = Object.fromEntries(counterList(state).filter((counter) => counter.staff).map((counter) => [counter.staff, counter.number]));
+    const at = Object.fromEntries(
+      counterList(state)
+        .filter((counter) => counter.staff)
+        .map((counter) => [counter.staff, counter.number]),
+    );
     this.#table.render((state.staff_list ?? []).map((person) => ({ ...person, at: at[person.label] })));
   }
 }
 
-function buildAct(cell, person, table) {
-  const url = (path) => `/api/staff/${encodeURIComponent(person().label)}/${path}`;
-  const leave = () => table.close(person().label);
-  const newPin = () => {
-    const fields = pinFields();
-    return commandForm({
-      title: t('New PIN for {label}', { label: person().label }),
-      fields: fields.boxes,
-      submit: t('Save the PIN'),
-      cancel: leave,
-      done: leave,
-      request: () => [url('pin'), { pin: fields.value() }],
-    });
-  };
-  const disable = () => commandForm({
-    title: t('Disable {label}?', { label: person().label }),
-    fields: [el('p', { class: 'field-wide', text: t('This label can no longer sign in. What it did stays in the journal. A new PIN enables it again.') })],
+function actions(person, table) {
+  const { label } = person();
+  const url = (path) => `/api/staff/${encodeURIComponent(label)}/${path}`;
+  const leave = () => table.close(label);
+  return el(
+    'div',
+    { class: 'acts' },
+    panelButton(table, label, 'pin', t('New PIN'), () => newPinForm(label, url('pin'), leave)),
+    panelButton(table, label, 'disable', t('Disable'), () => disableForm(label, url('disable'), leave)),
+  );
+}
+
+function newPinForm(label, url, leave) {
+  const pin = pinFields();
+  return commandForm({
+    title: t('New PIN for {label}', { label }),
+    fields: pin.boxes,
+    submit: t('Save the PIN'),
+    cancel: leave,
+    done: leave,
+    request: () => [url, { pin: pin.value() }],
+  });
+}
+
+function disableForm(label, url, leave) {
+  const effect = t(
+    'This label can no longer sign in. What it did stays in the journal. A new PIN enables it again.',
+  );
+  return commandForm({
+    title: t('Disable {label}?', { label }),
+    fields: [el('p', { class: 'field-wide', text: effect })],
     submit: t('Disable'),
     alert: true,
     cancel: leave,
     done: leave,
-    request: () => [url('disable'), {}],
+    request: () => [url, {}],
   });
-  const button = (name, text, build) => el('button', { type: 'button', class: 'button', text, on: { click: (event) => table.toggle(person().label, name, build, event.currentTarget) } });
-  cell.append(el('div', { class: 'acts' }, button('pin', t('New PIN'), newPin), button('disable', t('Disable'), disable)));
 }
 
 /** A PIN, typed twice because it is not shown. */
 function pinFields() {
   const options = { type: 'password', mode: 'numeric', size: 12 };
   const attributes = { autocomplete: 'new-password', maxlength: 12 };
-  const pin = textField({ ...options, attributes, label: t('PIN'), hint: t('6 to 12 digits, no simple row such as 123456.') });
+  const pin = textField({
+    ...options,
+    attributes,
+    label: t('PIN'),
+    hint: t('6 to 12 digits, no simple row such as 123456.'),
+  });
   const again = textField({ ...options, attributes, label: t('PIN again') });
   const value = () => {
     if (!PIN.test(pin.input.value)) throw new InputError(t('A PIN has 6 to 12 digits.'), pin.input);
@@ -89,6 +124,9 @@ function addForm() {
     fields: [label, role, ...pin.boxes],
     submit: t('Add'),
     done: () => t('Added.'),
-    request: () => ['/api/staff', { label: neededText(label, t('Enter a label.')), role: role.input.value, pin: pin.value() }],
+    request: () => [
+      '/api/staff',
+      { label: neededText(label, t('Enter a label.')), role: role.input.value, pin: pin.value() },
+    ],
   });
 }

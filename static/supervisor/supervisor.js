@@ -19,15 +19,27 @@ import { StaffSection } from './staff.js';
 
 await setLanguage(savedLanguage());
 
+/** What a reload for a new version would spoil: a form in use, a change that is not saved yet. */
+const UNFINISHED =
+  'input:focus, select:focus, .panel, .bulk form, .setting .button:not([hidden]), .save .button:not([hidden])';
+
 const shell = new Shell(document.getElementById('desk'), [
-  OverviewSection, QueueSection, ServicesSection, CountersSection, StaffSection,
-  DevicesSection, NoticesSection, PrintingSection, SettingsSection, JournalSection,
+  OverviewSection,
+  QueueSection,
+  ServicesSection,
+  CountersSection,
+  StaffSection,
+  DevicesSection,
+  NoticesSection,
+  PrintingSection,
+  SettingsSection,
+  JournalSection,
 ]);
 
 const live = new Live({
   namespace: '/supervisor',
   snapshotUrl: '/api/supervisor',
-  idle: () => !document.querySelector('form.command:focus-within, .panel'),
+  idle: () => !document.querySelector(UNFINISHED),
 });
 live.onState((state) => shell.render(state));
 live.onConnection((connection) => shell.showConnection(connection));

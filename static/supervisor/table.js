@@ -33,10 +33,13 @@ export class Table {
     this.#columns = columns;
     this.#key = key;
     this.#rowClass = rowClass;
-    const heads = columns.map((column) => el('th', { scope: 'col', class: column.class, text: column.label }));
+    const heads = columns.map((column) =>
+      el('th', { scope: 'col', class: column.class, text: column.label }),
+    );
     this.#empty = el('p', { class: 'soft empty', text: empty, hidden: true });
     this.frame = el(
-      'table', {},
+      'table',
+      {},
       el('caption', { class: 'visually-hidden', text: caption }),
       el('thead', {}, el('tr', {}, ...heads)),
       this.#body,
@@ -52,15 +55,29 @@ export class Table {
     const rows = items.flatMap((item) => {
       const key = this.#key(item);
       const panel = this.#open.get(key);
-      return panel ? [{ key, item }, { key: `${key}/${panel.name}`, item, panel }] : [{ key, item }];
+      return panel
+        ? [
+            { key, item },
+            { key: `${key}/${panel.name}`, item, panel },
+          ]
+        : [{ key, item }];
     });
-    keepFocus(() => renderList(this.#body, rows, (row) => row.key, (row) => this.#create(row), (node, row) => this.#update(node, row)));
+    keepFocus(() =>
+      renderList(
+        this.#body,
+        rows,
+        (row) => row.key,
+        (row) => this.#create(row),
+        (node, row) => this.#update(node, row),
+      ),
+    );
     this.frame.hidden = items.length === 0;
     this.#empty.hidden = items.length > 0 || !this.#empty.textContent;
   }
 
   #create({ panel, item }) {
-    if (panel) return el('tr', { class: 'panel-row' }, el('td', { colspan: this.#columns.length }, panel.node));
+    if (panel)
+      return el('tr', { class: 'panel-row' }, el('td', { colspan: this.#columns.length }, panel.node));
     const row = el('tr');
     row.item = item;
     for (const column of this.#columns) {
@@ -132,5 +149,6 @@ export function firstInput(node) {
 export function keepFocus(work) {
   const active = document.activeElement;
   work();
-  if (active && active !== document.activeElement && active.isConnected) active.focus({ preventScroll: true });
+  if (active && active !== document.activeElement && active.isConnected)
+    active.focus({ preventScroll: true });
 }

@@ -29,7 +29,11 @@ export class TicketPanel {
   #chosen = null;
   #buttons = el('div', { class: 'buttons' });
   #body = el('div', {});
-  #hint = el('p', { class: 'hint', text: t('It waits for its service to be restored under "Services".'), hidden: true });
+  #hint = el('p', {
+    class: 'hint',
+    text: t('It waits for its service to be restored under "Services".'),
+    hidden: true,
+  });
   root = el('div', { class: 'ticket-panel' }, this.#buttons, this.#hint, this.#body);
 
   /**
@@ -49,19 +53,37 @@ export class TicketPanel {
     this.#row = row;
     const names = ACTIONS[row.state] ?? [];
     this.#hint.hidden = row.state !== 'suspended';
-    renderList(this.#buttons, names, (name) => name, (name) => this.#button(name), (button, name) => {
-      if (button.matches('.button')) setAttribute(button, 'aria-expanded', String(name === this.#chosen));
-    });
+    renderList(
+      this.#buttons,
+      names,
+      (name) => name,
+      (name) => this.#button(name),
+      (button, name) => {
+        if (button.matches('.button')) setAttribute(button, 'aria-expanded', String(name === this.#chosen));
+      },
+    );
     if (this.#chosen && !names.includes(this.#chosen)) this.#choose(null);
     this.#body.firstElementChild?.update?.();
   }
 
   #button(name) {
-    const send = (text, path, done) => commandButton({ text, request: () => [`/api/tickets/${this.#row.id}/${path}`, {}], done });
+    const send = (text, path, done) =>
+      commandButton({ text, request: () => [`/api/tickets/${this.#row.id}/${path}`, {}], done });
     if (name === 'return') return send(t('Is back: waits again'), 'return');
     if (name === 'restore') return send(t('Restore to its place'), 'restore');
-    const texts = { call: t('Call for a counter'), reclassify: t('Reclassify'), reprint: t('Reprint'), cancel: t('Cancel the number'), reopen: t('Reopen') };
-    return el('button', { type: 'button', class: 'button', text: texts[name], on: { click: () => this.#choose(name) } });
+    const texts = {
+      call: t('Call for a counter'),
+      reclassify: t('Reclassify'),
+      reprint: t('Reprint'),
+      cancel: t('Cancel the number'),
+      reopen: t('Reopen'),
+    };
+    return el('button', {
+      type: 'button',
+      class: 'button',
+      text: texts[name],
+      on: { click: () => this.#choose(name) },
+    });
   }
 
   #choose(name) {
@@ -121,7 +143,10 @@ export class TicketPanel {
     });
     form.update = () => {
       const free = counterList(this.#state()).filter((one) => one.state === 'open' && !one.ticket);
-      setOptions(counter.input, [['', free.length ? t('Choose') : t('No counter is free')], ...free.map((one) => [String(one.number), counterName(one.number)])]);
+      setOptions(counter.input, [
+        ['', free.length ? t('Choose') : t('No counter is free')],
+        ...free.map((one) => [String(one.number), counterName(one.number)]),
+      ]);
       setText(passed, t('The journal keeps who was passed over and why.'));
     };
     form.update();
@@ -130,10 +155,20 @@ export class TicketPanel {
 }
 
 function reasonField(suggestions) {
-  return textField({ label: t('Reason'), size: 36, hint: t('Kept in the journal. No names, no NIK.'), suggestions });
+  return textField({
+    label: t('Reason'),
+    size: 36,
+    hint: t('Kept in the journal. No names, no NIK.'),
+    suggestions,
+  });
 }
 
 const cancelReasons = () => [t('Citizen left'), t('Number taken twice'), t('Wrong service chosen')];
 const reopenReasons = () => [t('Closed too early'), t('Citizen is still here')];
 const reprintReasons = () => [t('Paper did not come out'), t('Paper was lost'), t('Paper cannot be read')];
-const callReasons = () => [t('Voter would be too late'), t('Returned with the missing document'), t('Mistake at the counter'), t('Needs help at once')];
+const callReasons = () => [
+  t('Voter would be too late'),
+  t('Returned with the missing document'),
+  t('Mistake at the counter'),
+  t('Needs help at once'),
+];

@@ -26,8 +26,15 @@ export function servicesByCode(state) {
 /** @returns {Row[]} everybody who waits, those who would be called first at the top */
 export function waitingRows(state) {
   const rows = Object.entries(state.waiting ?? {}).flatMap(([service, tickets]) =>
-    tickets.map((ticket) => ({ ...ticket, state: 'waiting', service, at: ticket.arrival })));
-  return rows.sort((one, other) => place(one) - place(other) || moment(one) - moment(other) || one.arrival - other.arrival || one.id - other.id);
+    tickets.map((ticket) => ({ ...ticket, state: 'waiting', service, at: ticket.arrival })),
+  );
+  return rows.sort(
+    (one, other) =>
+      place(one) - place(other) ||
+      moment(one) - moment(other) ||
+      one.arrival - other.arrival ||
+      one.id - other.id,
+  );
 }
 
 const place = ({ why }) => FIRST[why?.rule] ?? 1;
@@ -35,17 +42,20 @@ const moment = ({ why, due }) => (why?.rule === 'risk' ? why.at : due);
 
 /** @returns {Row[]} tickets that a counter has called or serves */
 export function inHandRows(state) {
-  return counterList(state).filter((counter) => counter.ticket).map(({ ticket, number }) => ({
-    ...ticket,
-    counter: number,
-    at: sinceOf(ticket),
-  }));
+  return counterList(state)
+    .filter((counter) => counter.ticket)
+    .map(({ ticket, number }) => ({
+      ...ticket,
+      counter: number,
+      at: sinceOf(ticket),
+    }));
 }
 
 /** Since when a ticket in hand is called or served, UTC ms. */
 export const sinceOf = (ticket) => (ticket.state === 'serving' ? ticket.started_at : ticket.called_at);
 
-const elsewhere = (tickets, state) => (tickets ?? []).map((ticket) => ({ ...ticket, state, at: ticket.since }));
+const elsewhere = (tickets, state) =>
+  (tickets ?? []).map((ticket) => ({ ...ticket, state, at: ticket.since }));
 export const parkedRows = (state) => elsewhere(state.parked, 'parked');
 export const absentRows = (state) => elsewhere(state.absent, 'no_show');
 export const suspendedRows = (state) => elsewhere(state.suspended, 'suspended');
@@ -54,7 +64,8 @@ export const suspendedRows = (state) => elsewhere(state.suspended, 'suspended');
 export function recentRows(state) {
   const rows = new Map();
   for (const visit of state.recent ?? []) {
-    if (visit.outcome !== 'next_step' && !rows.has(visit.id)) rows.set(visit.id, { ...visit, state: 'completed' });
+    if (visit.outcome !== 'next_step' && !rows.has(visit.id))
+      rows.set(visit.id, { ...visit, state: 'completed' });
   }
   for (const ticket of state.ended ?? []) rows.set(ticket.id, { ...ticket, at: ticket.since, counter: null });
   return [...rows.values()].sort((one, other) => other.at - one.at);
@@ -62,7 +73,13 @@ export function recentRows(state) {
 
 /** @returns {Row[]} what closing the day would expire */
 export function openRows(state) {
-  return [...inHandRows(state), ...waitingRows(state), ...parkedRows(state), ...absentRows(state), ...suspendedRows(state)];
+  return [
+    ...inHandRows(state),
+    ...waitingRows(state),
+    ...parkedRows(state),
+    ...absentRows(state),
+    ...suspendedRows(state),
+  ];
 }
 
 /** @returns {Row[]} everything, each ticket once: what is open says more than what is remembered */
@@ -78,10 +95,14 @@ export function counterList(state) {
 
 /** @returns {number[]} the open counters that serve a service */
 export function servingCounters(state, service) {
-  return counterList(state).filter((counter) => counter.state === 'open' && counter.services?.includes(service)).map((counter) => counter.number);
+  return counterList(state)
+    .filter((counter) => counter.state === 'open' && counter.services?.includes(service))
+    .map((counter) => counter.number);
 }
 
 /** @returns {Row[]} those who wait too long or could be too late, the most urgent first */
 export function lateRows(state, now) {
-  return waitingRows(state).filter(({ why, due }) => why?.rule === 'risk' || why?.rule === 'late' || due < now);
+  return waitingRows(state).filter(
+    ({ why, due }) => why?.rule === 'risk' || why?.rule === 'late' || due < now,
+  );
 }

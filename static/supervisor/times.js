@@ -10,11 +10,24 @@ const DAY = 24 * 60 * MINUTE;
 /** How far the zone is ahead of UTC at a moment, ms. */
 function offset(at) {
   const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: clock.zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric',
-    hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone: clock.zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   }).formatToParts(at);
   const value = (type) => Number(parts.find((part) => part.type === type).value);
-  const local = Date.UTC(value('year'), value('month') - 1, value('day'), value('hour'), value('minute'), value('second'));
+  const local = Date.UTC(
+    value('year'),
+    value('month') - 1,
+    value('day'),
+    value('hour'),
+    value('minute'),
+    value('second'),
+  );
   return local - Math.floor(at / 1000) * 1000;
 }
 
@@ -40,7 +53,11 @@ export function typedMoment(box) {
   const text = box.input.value;
   if (text.trim() === '') return null;
   const at = momentOf(text);
-  if (at === null) throw new InputError(t('Enter an hour such as {example}.', { example: formatTime(clock.now()) }), box.input);
+  if (at === null)
+    throw new InputError(
+      t('Enter an hour such as {example}.', { example: formatTime(clock.now()) }),
+      box.input,
+    );
   return at;
 }
 

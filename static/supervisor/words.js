@@ -6,31 +6,43 @@ function word(words, code) {
   return words[code] ?? String(code ?? '');
 }
 
-export const phaseWord = (code) => word({
-  before: t('Before opening'),
-  numbers: t('Numbers only'),
-  open: t('Open'),
-  serving_out: t('No new numbers'),
-  closed: t('Closed'),
-}, code);
+export const phaseWord = (code) =>
+  word(
+    {
+      before: t('Before opening'),
+      numbers: t('Numbers only'),
+      open: t('Open'),
+      serving_out: t('No new numbers'),
+      closed: t('Closed'),
+    },
+    code,
+  );
 
-export const stateWord = (code) => word({
-  waiting: t('waiting'),
-  called: t('called'),
-  serving: t('being served'),
-  parked: t('parked'),
-  suspended: t('suspended'),
-  no_show: t('absent'),
-  completed: t('completed'),
-  cancelled: t('cancelled'),
-  expired: t('expired'),
-}, code);
+export const stateWord = (code) =>
+  word(
+    {
+      waiting: t('waiting'),
+      called: t('called'),
+      serving: t('being served'),
+      parked: t('parked'),
+      suspended: t('suspended'),
+      no_show: t('absent'),
+      completed: t('completed'),
+      cancelled: t('cancelled'),
+      expired: t('expired'),
+    },
+    code,
+  );
 
-export const serviceStateWord = (code) => word({
-  open: t('open'),
-  suspended: t('suspended for now'),
-  closed: t('not offered today'),
-}, code);
+export const serviceStateWord = (code) =>
+  word(
+    {
+      open: t('open'),
+      suspended: t('suspended for now'),
+      closed: t('not offered today'),
+    },
+    code,
+  );
 
 export const suspendCauses = () => [
   ['blanks', t('Card blanks have run out')],
@@ -40,22 +52,30 @@ export const suspendCauses = () => [
   ['other', t('Other')],
 ];
 
-export const causeWord = (code) => word({
-  ...Object.fromEntries(suspendCauses()),
-  prr: t('waits for PRR'),
-  documents: t('fetches documents'),
-}, code);
+export const causeWord = (code) =>
+  word(
+    {
+      ...Object.fromEntries(suspendCauses()),
+      prr: t('waits for PRR'),
+      documents: t('fetches documents'),
+    },
+    code,
+  );
 
-export const outcomeWord = (code) => word({
-  done: t('done'),
-  biodata_instead: t('biodata given instead'),
-  card_later: t('card later'),
-  documents_incomplete: t('documents incomplete'),
-  refused_by_system: t('refused by the system'),
-  referred: t('referred'),
-  cancelled: t('cancelled'),
-  expired: t('expired'),
-}, code);
+export const outcomeWord = (code) =>
+  word(
+    {
+      done: t('done'),
+      biodata_instead: t('biodata given instead'),
+      card_later: t('card later'),
+      documents_incomplete: t('documents incomplete'),
+      refused_by_system: t('refused by the system'),
+      referred: t('referred'),
+      cancelled: t('cancelled'),
+      expired: t('expired'),
+    },
+    code,
+  );
 
 export const roles = () => [
   ['counter', t('Counter')],
@@ -81,18 +101,22 @@ export const printerKinds = () => [
 ];
 export const printerKindWord = (code) => word(Object.fromEntries(printerKinds()), code);
 
-export const jobStateWord = (code) => word({
-  queued: t('queued'),
-  claimed: t('claimed'),
-  sending: t('being sent'),
-  printed: t('printed'),
-  sent: t('sent'),
-  unconfirmed: t('not confirmed'),
-  failed: t('failed'),
-  expired: t('expired'),
-  cancelled: t('cancelled'),
-  superseded: t('superseded'),
-}, code);
+export const jobStateWord = (code) =>
+  word(
+    {
+      queued: t('queued'),
+      claimed: t('claimed'),
+      sending: t('being sent'),
+      printed: t('printed'),
+      sent: t('sent'),
+      unconfirmed: t('not confirmed'),
+      failed: t('failed'),
+      expired: t('expired'),
+      cancelled: t('cancelled'),
+      superseded: t('superseded'),
+    },
+    code,
+  );
 
 /**
  * Why a waiting ticket stands where it stands, as one sentence.
@@ -100,14 +124,17 @@ export const jobStateWord = (code) => word({
  * @param {string} hour the moment that decides, already written
  */
 export function whyText(why, hour) {
-  return word({
-    due: t('Due {time}', { time: hour }),
-    risk: t('Voter who could be too late: must start by {time}', { time: hour }),
-    late: t('Voter whose latest start has passed, due {time}', { time: hour }),
-    front: t('Put in front at {time}', { time: hour }),
-    held: t('Came back: lets others go first'),
-    arrival: t('By arrival, {time}', { time: hour }),
-  }, why.rule);
+  return word(
+    {
+      due: t('Due {time}', { time: hour }),
+      risk: t('Voter who could be too late: must start by {time}', { time: hour }),
+      late: t('Voter whose latest start has passed, due {time}', { time: hour }),
+      front: t('Put in front at {time}', { time: hour }),
+      held: t('Came back: lets others go first'),
+      arrival: t('By arrival, {time}', { time: hour }),
+    },
+    why.rule,
+  );
 }
 
 /** A counter's name; never a bare digit. */
@@ -117,7 +144,8 @@ export const counterName = (number) => t('Counter {number}', { number });
 export const counterNames = (numbers) => t('Counter {numbers}', { numbers: numbers.join(', ') });
 
 /** A service with its letter, such as "A · Biodata untuk pemilih". */
-export const serviceName = (service) => (service ? t('{letter} · {name}', { letter: service.letter, name: pick(service.name) }) : '');
+export const serviceName = (service) =>
+  service ? t('{letter} · {name}', { letter: service.letter, name: pick(service.name) }) : '';
 
 /** The services as choices of a select. */
 export const serviceOptions = (services) => services.map((service) => [service.code, serviceName(service)]);

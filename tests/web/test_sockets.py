@@ -139,6 +139,19 @@ def test_a_phone_hears_of_its_place_in_the_line(served: Served, kiosk: Asker) ->
     assert delta["called"] == [{"number": first["number"], "counter": 1}]
 
 
+def test_a_phone_follows_its_ticket_to_another_service(served: Served, kiosk: Asker) -> None:
+    boss = served.session("supervisor")
+    ticket = take(kiosk).json["ticket"]
+    phone = served.screen("/phone", token=ticket["token"])
+    body = {"service": "family", "reason": "salah pilih"}
+    boss.post(f"/api/tickets/{ticket['id']}/reclassify", body)
+    while (gap := phone.delta())["from"] != gap["seq"]:
+        pass
+    assert gap["seq"] > ticket["id"], "the phone has to fetch its ticket"
+    take(kiosk, key="next", service="family")
+    assert phone.delta()["ahead"] == {"E-001": 1}
+
+
 def test_one_ticket_has_only_so_many_sockets(served: Served, kiosk: Asker) -> None:
     token = take(kiosk).json["ticket"]["token"]
     refusals = [served.screen("/phone", token=token).refused for _ in range(6)]

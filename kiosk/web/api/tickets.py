@@ -3,7 +3,6 @@
 from typing import Annotated, Any, Literal
 
 import msgspec
-import segno
 from flask import Response, request
 
 from kiosk.commands import ROLES, Answer, tickets
@@ -106,6 +105,8 @@ def _qr(call: Call) -> Response:
         raise UnknownTicket()
     if not base:
         raise NotFound()
+    import segno  # only here: it would cost every start a twentieth of a second
+
     code = segno.make(f"{base.rstrip('/')}/t/{token}", error="m", micro=False)
     return Response(
         code.svg_inline(scale=8, border=4, omitsize=True, light="#fff"),

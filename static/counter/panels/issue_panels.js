@@ -24,8 +24,12 @@ export function issuePanel(desk, { snapshot }, again) {
     { value: 'id', label: 'Indonesia' },
     { value: 'en', label: 'English' },
   ];
+  const overrule = OVERRULABLE.has(refusal)
+    ? reason('override_reason', t('Reason for giving it all the same'), [], { required: true })
+    : null;
   return {
     title: t('Give a number'),
+    focus: overrule?.input,
     fields: [
       choice('service', t('Service'), services, before.service),
       check('priority', t('Priority'), before.priority),
@@ -39,9 +43,7 @@ export function issuePanel(desk, { snapshot }, again) {
           ]
         : []),
       select('language', t('Language of the ticket'), languages, before.language ?? 'id'),
-      ...(OVERRULABLE.has(refusal)
-        ? [reason('override_reason', t('Reason for giving it all the same'), [], { required: true })]
-        : []),
+      ...(overrule ? [overrule] : []),
     ],
     submit: t('Give a number'),
     onSubmit: (values) => desk.issue(values),

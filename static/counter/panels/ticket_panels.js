@@ -163,7 +163,7 @@ function offersFor(desk, view, ticket, list) {
     offers.push([t('Call back'), () => desk.send('resume', { ticket: ticket.id })]);
   }
   if (list === 'absent') offers.push([t('Is back'), () => desk.change(ticket.id, 'return')]);
-  if (list === 'cancelled') offers.push([t('Restore'), () => desk.change(ticket.id, 'restore')]);
+  if (list === 'cancelled') offers.push([t('Restore this number'), () => desk.change(ticket.id, 'restore')]);
   if (['waiting', 'absent', 'parked'].includes(list) && may.has('call')) {
     offers.push([t('Call out of order'), () => desk.openPanel('call', ticket)]);
   }
