@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: Without O, I, L and U, so that a code can be read aloud and typed.
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-_CODE_LENGTH = 8
+_CODE_LENGTH = 7
 
 _FREE_TRIES = 3
 _LONGEST_DELAY = 300  # seconds
@@ -43,7 +43,7 @@ def csrf_of(token: str) -> str:
 
 
 def new_code() -> str:
-    """A pairing or set-up code: 8 letters and digits, 39 bits."""
+    """A pairing or set-up code: 7 letters and digits, 34 bits; guessing is slowed down."""
     return "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
 
 

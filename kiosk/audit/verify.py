@@ -505,7 +505,8 @@ class _Audit:
             case "day_closed":
                 left = {"state": "expired", "counter": None, "for_counter": None}
                 want.update({("tickets", key): left for key in self.open})
-                want.update({("counters", key): {"ticket": None} for key in counters})
+                empty = {"ticket": None, "closes_at": None}
+                want.update({("counters", key): empty for key in counters})
             case "setting_changed":
                 want["settings", facts["key"]] = {"key": facts["key"], "value": facts["after"]}
                 free.add(("days", e.day, "poll_close"))
@@ -519,13 +520,15 @@ class _Audit:
                 self._move_service(facts["service"], "open", "suspended", "waiting")
             case "counter_changed":
                 free.add(("counters", number, "services" if number in counters else "*"))
+                self._release(e, number)
             case "counter_opened":
                 want["counters", number] = {"state": "open"}
                 free.update({("counters", number, "services"), ("counters", number, "closes_at")})
+                self._release(e, number)
             case "counter_closed":
                 want["counters", number] = {"state": "closed", "closes_at": None}
                 for key, ticket in self.open.items():
-                    if ticket["state"] == "waiting" and str(ticket.get("for_counter")) == number:
+                    if str(ticket.get("for_counter")) == number:
                         want["tickets", key] = {"for_counter": None}
             case "counter_closing_planned":
                 want["counters", number] = {"closes_at": facts["closes_at"]}
@@ -533,6 +536,14 @@ class _Audit:
                 self._expect_undone(e, number)
             case "segments_purged":
                 self.announced.update((day, e.at) for day in facts["days"])
+
+    def _release(self, e: Entry, number: str) -> None:
+        """Tickets meant for a counter that does not serve theirs any more are everybody's."""
+        counter = self.tables["counters"].get(number, {}) | e.changes["counters"][number]
+        for key, ticket in self.open.items():
+            served = ticket["service"] in _codes(counter["services"])
+            if str(ticket.get("for_counter")) == number and not served:
+                self.want["tickets", key] = {"for_counter": None}
 
     def _move_service(self, code: str, state: str, old: str, new: str) -> None:
         self.want["services", code] = {"state": state}

@@ -16,6 +16,8 @@ from kiosk.store.connection import data_version, open_reader
 
 Snapshot = dict[str, Any]
 
+REMEMBER = 1000  # ms
+
 #: Facts of a journal row that a device may see: nothing about priority or staff.
 PUBLIC_FACTS = ("number", "service", "counter", "nth", "notice")
 
@@ -32,6 +34,7 @@ class Board:
         self._db = open_reader(path)
         self._clock = clock
         self._trouble = trouble
+        self._kept: tuple[int, Reading] | None = None
 
     def version(self) -> int:
         """Changes whenever anybody has committed; cheap enough to ask twice a second."""
@@ -92,9 +95,21 @@ class Board:
     def _reading(self) -> Any:
         self._db.conn.execute("BEGIN")
         try:
-            yield Reading(self._db, self._clock.now(), self._clock.state(), self._trouble())
+            yield self._current(self._clock.now())
         finally:
             self._db.conn.execute("COMMIT")
+
+    def _current(self, now: int) -> Reading:
+        """What was read a moment ago, as long as nobody has committed: the screens' views share it.
+
+        The order of calling depends on the time too, so it is thought about again each second.
+        """
+        version, kept = data_version(self._db), self._kept
+        if kept is None or kept[0] != version or not 0 <= now - kept[1].now < REMEMBER:
+            reading = Reading(self._db, now, self._clock.state(), self._trouble())
+            kept = self._kept = version, reading
+        kept[1].trouble = self._trouble()
+        return kept[1]
 
     def close(self) -> None:
         self._db.close()

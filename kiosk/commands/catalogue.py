@@ -12,6 +12,7 @@ from kiosk.domain.service import CAUSES, CLOSED, CODE, LETTERS, OPEN, SUSPENDED,
 from kiosk.domain.settings import SETTINGS, clean, schedule_of
 from kiosk.errors import Invalid, LabelTaken, SettingInvalid, UnknownService, UnknownSetting
 from kiosk.store import counters, days, services, settings
+from kiosk.store import tickets as ticket_store
 from kiosk.store.transaction import Transaction
 
 #: Settings that move today's hours at once.
@@ -149,6 +150,7 @@ def put_counter(
         if not codes and current.state == COUNTER_OPEN:
             raise Invalid(field="services", problem="empty")
         counters.change(tx, current, services=codes, zone=zone)
+        ticket_store.release(tx, counter, frozenset(codes.split(",")))
     tx.record("counter_changed", by, counter=counter)
     return answer(tx, by, counter, current.ticket if current else None)
 

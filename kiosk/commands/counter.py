@@ -37,6 +37,7 @@ def open_counter(
         tx, found, state=counter_states.OPEN, services=codes, staff=found.staff or by.name,
         closes_at=planned if closes_at is None else closes_at, since=tx.now, last_seq=None,
     )  # fmt: skip
+    tickets.release(tx, counter, frozenset(codes.split(",")))
     tx.record("counter_opened", by, counter=counter)
     return answer(tx, by, counter, found.ticket)
 
@@ -47,9 +48,7 @@ def close_counter(tx: Transaction, by: Actor, *, counter: int) -> Answer:
     what it had parked for itself may be resumed anywhere."""
     found = counters.get_free(tx, counter)
     require_operator(by, found)
-    for waiting in tickets.waiting(tx.db):
-        if waiting.for_counter == counter:
-            tickets.move(tx, waiting, ticket.WAITING, for_counter=None)
+    tickets.release(tx, counter, frozenset())
     for parked in tickets.in_states(tx.db, ticket.PARKED, day=tx.day):
         if parked.owner == f"counter:{counter}":
             tickets.move(tx, parked, ticket.PARKED, owner="service")

@@ -91,8 +91,8 @@ def _close(tx: Transaction, day: Day, by: Actor) -> list[str]:
         tickets.move(tx, open_ticket, ticket.EXPIRED, counter=None, for_counter=None)
         expired.append(open_ticket.number)
     for counter in counters.known(tx):
-        if counter.ticket is not None or counter.last_seq is not None:
-            counters.change(tx, counter, ticket=None, last_seq=None)
+        if (counter.ticket, counter.last_seq, counter.closes_at) != (None, None, None):
+            counters.change(tx, counter, ticket=None, last_seq=None, closes_at=None)
     days.change(tx, day.day, phase=CLOSED, since=tx.now)
     tx.record("day_closed", by, expired=expired)
     return expired

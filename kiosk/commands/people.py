@@ -23,7 +23,7 @@ from kiosk.store.transaction import Transaction
 COUNTER_DEVICE = "counter_device"
 
 SESSION_LASTS = 14 * 60 * 60 * 1000  # ms: the longest office day
-PAIRING_LASTS = 15 * 60 * 1000  # ms
+PAIRING_LASTS = 10 * 60 * 1000  # ms
 
 #: Whole numbers that a device may be told about itself, with their bounds.
 _NUMBERS: dict[str, tuple[int, int]] = {
@@ -98,7 +98,7 @@ def add_device(
     pairing_code: str | None = None,
     config: dict[str, Any] | None = None,
 ) -> Answer:
-    """A new device, with its token's hash or with a code to pair it within 15 minutes."""
+    """A new device, with its token's hash or with a code to pair it within 10 minutes."""
     if kind not in DEVICE_KINDS:
         raise Invalid(field="kind", problem=", ".join(DEVICE_KINDS))
     settings = _check_config(tx, config or {})

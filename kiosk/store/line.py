@@ -92,9 +92,7 @@ def companions(service: str, counters: Iterable[Counter]) -> frozenset[str]:
 EXACT_LIMIT = 300
 
 
-def people_ahead(
-    tx: Transaction, newcomer: Waiting, *, policy_name: str, risk_calls: int
-) -> int:
+def people_ahead(tx: Transaction, newcomer: Waiting, *, policy_name: str, risk_calls: int) -> int:
     """How many waiting tickets the policy would call before `newcomer` if nobody else came."""
     open_counters = counters.known(tx)
     pool = companions(newcomer.service, open_counters)

@@ -107,7 +107,7 @@ def m002_people_and_devices(db: Database) -> None:
         """CREATE TABLE answers (
             scope TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, answer TEXT NOT NULL,
             until INTEGER NOT NULL, PRIMARY KEY (scope, key)
-        ) STRICT, WITHOUT ROWID""",
+        ) STRICT""",
         "CREATE INDEX answers_by_age ON answers(until)",
     ):
         db.conn.execute(statement)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kiosk.domain.ticket import TRANSITIONS, WAITING, Ticket, trace_code
+from kiosk.domain.ticket import SUSPENDED, TRANSITIONS, WAITING, Ticket, trace_code
 from kiosk.errors import UnknownTicket, WrongState
 from kiosk.store.transaction import LostRow, Transaction
 
@@ -113,6 +113,13 @@ def move(tx: Transaction, ticket: Ticket, state: str, **fields: Any) -> None:
         )  # fmt: skip
     except LostRow:
         raise WrongState(number=ticket.number, state=get(tx, ticket.id).state) from None
+
+
+def release(tx: Transaction, counter: int, services: frozenset[str]) -> None:
+    """Tickets meant for a counter that no longer serves theirs go back to everybody's line."""
+    for ticket in in_states(tx.db, WAITING, SUSPENDED, day=tx.day):
+        if ticket.for_counter == counter and ticket.service not in services:
+            move(tx, ticket, ticket.state, for_counter=None)
 
 
 def put_back(tx: Transaction, ticket_id: int, **fields: Any) -> None:

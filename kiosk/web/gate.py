@@ -65,7 +65,19 @@ class Gate:
             return problem(error, language)(
                 environ, self._with_headers(start_response, "localhost")
             )
+        if websocket is not None and not environ["kiosk.callers"]:
+            return self._stranger(websocket, environ, start_response)
         return self._inner(environ, self._with_headers(start_response, host))
+
+    def _stranger(
+        self, websocket: Any, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """A phone, or somebody not known yet. The application returns when the socket closes."""
+        with self._site.crowd.place_for(address_of(environ)) as has_room:
+            if has_room:
+                return list(self._inner(environ, start_response))
+            websocket.close()
+            return []
 
     def _check(self, environ: Environ, host: str) -> None:
         """Raises OriginRefused, TooManyRequests."""

@@ -66,7 +66,7 @@ class HubNotifier:
     def _drain(self) -> None:
         while self._deliveries:
             outcomes, committed = self._deliveries.popleft()
-            if committed is not None:
-                self.on_commit(committed)
             for waiter, outcome in outcomes:
                 waiter.set(outcome)
+            if committed is not None:
+                self.on_commit(committed)

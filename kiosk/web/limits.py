@@ -1,6 +1,8 @@
 """How much a stranger may ask for. Paired devices and signed-in staff are never limited."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _REMEMBERED = 10_000
 
@@ -23,6 +25,29 @@ class Allowance:
         if len(self._left) > _REMEMBERED:
             self._left.popitem(last=False)
         return 0 if allowed else max(1, round((1 - left) / self._per_second))
+
+
+class Crowd:
+    """How many sockets strangers hold open at once from one address."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def place_for(self, address: str) -> Iterator[bool]:
+        """Whether there is room for one more, which is held as long as the context lasts."""
+        key = _network(address)
+        if self._open[key] >= self._most:
+            yield False
+            return
+        self._open[key] += 1
+        try:
+            yield True
+        finally:
+            self._open[key] -= 1
+            if not self._open[key]:
+                del self._open[key]
 
 
 def _network(address: str) -> str:

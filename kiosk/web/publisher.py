@@ -30,7 +30,11 @@ Snapshot = dict[str, Any]
 class Channel:
     """One room: what its screens show, and what was last sent to them."""
 
-    def __init__(self, namespace: str, room: str, build: Callable[[], Snapshot]) -> None:
+    def __init__(
+        self, namespace: str, room: str, build: Callable[[], Snapshot], now: Callable[[], int]
+    ) -> None:
+        """`now` is the office's time in ms: a snapshot that was kept says an older one."""
+        self._now = now
         self.namespace = namespace
         self.room = room
         self._build = build
@@ -58,7 +62,7 @@ class Channel:
             patch = combine(patch, diff(base, bare))
         head = {"from": self._seq, "seq": snapshot["seq"], "t": at_ns}
         if "now" in snapshot:
-            head["now"] = snapshot["now"]
+            head["now"] = self._now()
         self._seq, self._bases = snapshot["seq"], [bare]
         return encode(head | patch)
 
@@ -123,6 +127,7 @@ class Publisher:
             self._look_around()
             for channel in self._listening():
                 self._publish(channel, at_ns or time.monotonic_ns())
+                gevent.sleep(0)  # requests go in between: a large view takes some milliseconds
             took = time.monotonic() - began
             gevent.sleep(max(PAUSE, DUTY * took) - took)
 

@@ -52,6 +52,7 @@ VIEWS = {
 
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a busy thread gives way: hub and writer take turns."""
+BACKGROUND_THREADS = 3  # each may hold the 19 MiB of a PIN being checked
 BACKLOG = 1024
 LOOK_EVERY = 0.5  # seconds between looks for changes by another process
 CARE_EVERY = 5.0
@@ -77,6 +78,7 @@ class Server:
         synchronous: str = "FULL",
     ) -> None:
         sys.setswitchinterval(SWITCH_INTERVAL)
+        gevent.get_hub().threadpool.maxsize = BACKGROUND_THREADS
         self.listener = listen(config.listen_host, config.port)
         self.port = int(self.listener.getsockname()[1])
         self._notifier = HubNotifier()
@@ -125,14 +127,25 @@ class Server:
 
     def _open_channels(self) -> None:
         for namespace, view in VIEWS.items():
-            self.publisher.add(Channel(namespace, ALL, partial(self.site.snapshots.view, view)))
+            self.publisher.add(
+                Channel(
+                    namespace, ALL, partial(self.site.snapshots.view, view), self.office.clock.now
+                )
+            )
             screens = Screens(namespace, self.site, self.presence, self.publisher.joined)
             self._socketio.on_namespace(screens)
         self._socketio.on_namespace(Screens(PHONE, self.site, self.presence, self._phone_joined))
 
     def _phone_joined(self, namespace: str, room: str) -> None:
         if self.publisher.channel(namespace, room) is None:
-            self.publisher.add(Channel(namespace, room, partial(self.site.snapshots.phones, room)))
+            self.publisher.add(
+                Channel(
+                    namespace,
+                    room,
+                    partial(self.site.snapshots.phones, room),
+                    self.office.clock.now,
+                )
+            )
         self.publisher.joined(namespace, room)
 
     def _connect_parts(self) -> None:

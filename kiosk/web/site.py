@@ -11,7 +11,7 @@ from kiosk.config import Config
 from kiosk.office import Office
 from kiosk.web.citizens import Citizens
 from kiosk.web.directory import Directory
-from kiosk.web.limits import Allowance
+from kiosk.web.limits import Allowance, Crowd
 from kiosk.web.snapshots import Snapshots
 
 
@@ -41,4 +41,5 @@ class Site:
     backoff: Backoff = field(default_factory=Backoff)
     setup_code: SetupCode = field(default_factory=SetupCode)
     strangers: Allowance = field(default_factory=lambda: Allowance(300, 50))
+    crowd: Crowd = field(default_factory=lambda: Crowd(256))
     pairing_tries: Allowance = field(default_factory=lambda: Allowance(10, 0.1))

@@ -21,6 +21,7 @@ import { Voice } from './voice.js';
 const TURN_MS = 8_000;
 const NOTICE_IS_NEW_MS = 60_000;
 const RESIZE_AFTER_MS = 100;
+const FAULT_SHOWN_MS = 10 * 60_000;
 const REFUSED = new Set([401, 403]);
 
 class HallDisplay {
@@ -34,6 +35,7 @@ class HallDisplay {
   #noticeDone = null;
   #connection = null;
   #online = false;
+  #faultAt = 0;
 
   /** @param {{zone: string, services: string[], voice: boolean, volume: number}} config */
   constructor(config) {
@@ -98,7 +100,8 @@ class HallDisplay {
   }
 
   isCalled({ number, counter }) {
-    return this.#state.current.some((call) => call.number === number && call.counter === counter);
+    const current = this.#state?.current ?? [];
+    return current.some((call) => call.number === number && call.counter === counter);
   }
 
   showNotice(notice) {
@@ -137,7 +140,15 @@ class HallDisplay {
   #onConnection(connection) {
     this.#connection = connection;
     this.#online = connection.online;
+    if (REFUSED.has(connection.status)) this.#forget();
     this.#render();
+  }
+
+  /** No longer a display of this office: nothing of what it showed may stay. */
+  #forget() {
+    this.#state = null;
+    this.#parts.recent.render([], 1);
+    this.#parts.side.render([]);
   }
 
   #onSecond(now) {
@@ -145,6 +156,7 @@ class HallDisplay {
   }
 
   #turn() {
+    if (clock.now() - this.#faultAt > FAULT_SHOWN_MS) this.#parts.fault.hidden = true;
     for (const part of ['ticker', 'side', 'recent']) this.#parts[part].turn();
   }
 
@@ -155,8 +167,9 @@ class HallDisplay {
 
   #onFault(fault) {
     const { fault: mark, tap } = this.#parts;
+    this.#faultAt = clock.now();
     mark.hidden = !tap.hidden;
-    setText(mark.querySelector('time'), formatTime(clock.now()));
+    setText(mark.querySelector('time'), formatTime(this.#faultAt));
     post('/api/heartbeat', { clock: Date.now(), fault }).catch(() => {}); // the next one will tell
   }
 

@@ -1,6 +1,7 @@
 /**
- * Sizes on a screen that is too small for its viewing distance. The called number keeps its height;
- * recent calls and sentences are set for a shorter distance, so that four recent calls fit.
+ * Sizes on a screen that is too small for its viewing distance. The called number keeps its height.
+ * So that four recent calls fit, sentences become smaller first, then everything but the called
+ * number is set for a shorter distance.
  */
 
 import { setPhysicalSize } from '../js/mm.js';
@@ -9,6 +10,7 @@ const WANTED_ROWS = 4;
 const ROW_PER_DIGIT = 1.1; // height of a row of recent calls, in heights of a digit
 const SIDE_LINES = 3; // of the lists below the calls, on a portrait screen
 const STEP = 0.97;
+const LEAST_SENTENCE = 0.6; // of its proper size
 const SHORTEST_M = 4.5; // nearer than that, recent calls have their least height anyway
 
 const root = document.documentElement;
@@ -22,12 +24,20 @@ const configured = parseFloat(getComputedStyle(root).getPropertyValue('--distanc
 export function fitDistance() {
   root.style.setProperty('--digit-called', `calc(${configured} * 20 * var(--mm))`);
   let distance = configured;
+  let sentence = 1;
   for (;;) {
-    setPhysicalSize({ distanceM: distance });
+    setSizes(distance, sentence);
     const rows = rowsThatFit();
-    if (rows >= WANTED_ROWS || distance * STEP < SHORTEST_M) return rows;
-    distance *= STEP;
+    if (rows >= WANTED_ROWS) return rows;
+    if (sentence * STEP >= LEAST_SENTENCE) sentence *= STEP;
+    else if (distance * STEP >= SHORTEST_M) distance *= STEP;
+    else return rows;
   }
+}
+
+function setSizes(distance, sentence) {
+  setPhysicalSize({ distanceM: distance });
+  root.style.setProperty('--digit-sentence', `calc(${distance * sentence} * 1000 / 150 * var(--mm))`);
 }
 
 function rowsThatFit() {
@@ -37,7 +47,7 @@ function rowsThatFit() {
     ? SIDE_LINES * rectangle('.line-ruler').height
     : 0;
   const room = window.innerHeight - rectangle('.featured').bottom - bottom - below;
-  return Math.floor(room / (digit * ROW_PER_DIGIT));
+  return Math.floor(room / (digit * ROW_PER_DIGIT) + 0.001);
 }
 
 function rectangle(selector) {

@@ -7,7 +7,8 @@ import { formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
 
 const GONE = new Set(['waiting', 'suspended', 'cancelled', 'expired', 'no_show']);
-const NOTICE_AGE_MS = 30 * 60_000;
+const NOTICE_AGE_MS = 15 * 60_000;
+const EARLIER_NOTICES = 2;
 
 /** Why a service stands still, in words. */
 const CAUSES = {
@@ -119,6 +120,7 @@ export function tickerLines(snapshot, now, noticeShown) {
   const stopped = snapshot.services.filter((service) => service.state !== 'open').map(stoppedLine);
   const earlier = (snapshot.notices ?? [])
     .filter((past) => now - past.at < NOTICE_AGE_MS)
+    .slice(0, EARLIER_NOTICES)
     .map((past) => t('{time}: {text}', { time: formatTime(past.at), text: pick(past.text) }));
   const lines = [office.name, ...phaseLines(snapshot), ...stopped, ...earlier];
   return lines.map((text) => ({ text, alert: false }));

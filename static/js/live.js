@@ -14,8 +14,8 @@ const TICK = 250;
 /**
  * Milliseconds. `check`: ask on a line quiet for so long; `silence`: lost after so long; `answer`,
  * `answerLost`: patience with a request while connected and while lost; `retry`: pause after one
- * that failed. `lines`: how many requests are sent at once after a failure, because a browser keeps
- * up to six connections, and each of those that a cut has killed has to time out once. Phones are
+ * that failed. `lines`: how many requests are sent at once after one that hung, because a browser
+ * keeps up to six connections, and each of those that a cut has killed would hang once. Phones are
  * many, so they ask less often and on one line.
  */
 const SCREEN = { check: 1500, silence: 4000, answer: 1500, answerLost: 1000, retry: 250, lines: 6 };
@@ -51,6 +51,7 @@ export class Live {
   #beatAt = 0;
   #asking = false;
   #failed = false;
+  #hung = false;
   #retryAt = 0;
 
   #version = document.querySelector('meta[name="version"]')?.content ?? '';
@@ -194,12 +195,13 @@ export class Live {
     const patience = this.#online ? this.#pace.answer : this.#pace.answerLost;
     const timer = setTimeout(() => control.abort(), patience);
     const options = { headers, cache: 'no-store', credentials: 'same-origin', signal: control.signal };
-    const lines = this.#failed ? this.#pace.lines : 1;
+    const lines = this.#hung ? this.#pace.lines : 1;
     try {
       const answer = await Promise.any(Array.from({ length: lines }, () => fetch(url, options)));
       const json = answer.status === 200 ? await answer.json() : null;
       const usable = answer.status === 200 || answer.status === 304 || [401, 403, 404, 410].includes(answer.status);
       this.#failed = !usable;
+      this.#hung = false;
       if (!usable) {
         this.#retryAt = this.#soon(this.#pace.retry);
         return null;
@@ -208,6 +210,7 @@ export class Live {
       return { status: answer.status, json, etag: answer.headers.get('ETag') };
     } catch {
       this.#failed = true;
+      this.#hung = control.signal.aborted;
       this.#retryAt = this.#soon(this.#pace.retry);
       return null;
     } finally {

@@ -8,7 +8,7 @@ import { onTap } from '../js/tap.js';
 
 /** The letters and digits of pairing codes: none that look alike. */
 const CODE_CHARACTERS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
-const CODE_PLACES = 8;
+const CODE_PLACES = 7;
 const SCREENS = { kiosk: '/kiosk', display: '/display', counter: '/counter' };
 
 class PairPage {

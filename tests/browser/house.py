@@ -37,8 +37,11 @@ class House:
         return self.server.url
 
     def stop(self) -> None:
-        """Stop serving; everybody's connection ends."""
         self.server.stop()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Let the next request of everybody make a new connection."""
         for client in (self.boss, self._machine, self._hall, *self.desks.values()):
             client.close()
 
@@ -47,6 +50,7 @@ class House:
 
     def tidy(self) -> None:
         """Nobody waits, every counter is closed, every service open, nothing on the displays."""
+        self.hang_up()
         if self.server.process is None:
             self.start()
         if self.state()["phase"] != "open":

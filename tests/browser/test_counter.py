@@ -1,7 +1,5 @@
 """The counter on a small screen: what is legal, what is true, what can be taken back."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -113,13 +111,10 @@ def test_a_stale_tab_is_refused_in_words_and_then_shows_the_truth(
     stale.keyboard.press("Space")
     cable.plug()
 
-    expect(stale.locator(".card-error")).to_have_text(words_of_a_busy_counter())
+    refused = say("Counter {counter} still has ticket {number}.", counter=1, number=first["number"])
+    expect(stale.locator(".card-error")).to_have_text(refused)
     expect(stale.locator(".card-number")).to_have_text(first["number"])
     assert office.waiting() == [second["number"]]
-
-
-def words_of_a_busy_counter() -> Any:
-    return say("Counter {counter} has a ticket in hand.", counter=1)
 
 
 def test_a_call_can_be_taken_back(office: House, screens: Screens) -> None:

@@ -79,7 +79,7 @@ def test_staff_can_be_called_from_every_page_and_the_counters_hear_it(
     kiosk.get_by_role("button", name=say("I am back")).tap()
     expect(kiosk.get_by_role("button", name=say("Next"))).to_be_visible()
     expect(call).to_be_visible()
-    kiosk.get_by_role("button", name=say("Back")).tap()
+    kiosk.get_by_role("button", name=say("Back"), exact=True).tap()
     take_button(kiosk).tap()
     expect(kiosk.locator(".the-number")).to_be_visible()
     expect(help_band).to_be_hidden()
@@ -109,7 +109,5 @@ def test_a_kiosk_that_is_left_alone_asks_and_then_begins_anew(
     kiosk.clock.fast_forward(61_000)
     expect(kiosk.get_by_role("alertdialog")).to_contain_text(re.compile(r"\d+ seconds"))
     kiosk.clock.fast_forward(20_000)
-    expect(kiosk.locator("h1")).to_have_text("Which service do you need?")
-    kiosk.clock.fast_forward(31_000)
     expect(kiosk.locator("h1")).to_have_text("Layanan apa yang Anda perlukan?")
     assert office.waiting() == []

@@ -30,7 +30,8 @@ MEASURE = """() => {
   ruler.remove();
   const pen = document.createElement('canvas').getContext('2d');
   const capital = (element) => {
-    pen.font = getComputedStyle(element).font;
+    const {fontWeight, fontSize, fontFamily} = getComputedStyle(element);
+    pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
     return pen.measureText('H').actualBoundingBoxAscent / mm;
   };
   const shown = (element) => element.checkVisibility() && element.getClientRects().length > 0;
@@ -64,6 +65,14 @@ def configure(office: House) -> Iterator[Callable[..., None]]:
         set_up(kind, **dict.fromkeys(keys))
 
 
+@pytest.fixture
+def polling_day(office: House) -> Iterator[None]:
+    """The polls are open until midnight."""
+    office.boss.post("/api/settings", {"key": "poll_close", "value": "24:00"})
+    yield
+    office.boss.post("/api/settings", {"key": "poll_close", "value": "none"})
+
+
 def check_targets(found: Any) -> None:
     """Every button can be hit, and none touches another or leaves the screen."""
     for button in found["buttons"]:
@@ -76,6 +85,15 @@ def check_targets(found: Any) -> None:
         assert gap(one, other) >= GAP - HAIR, (one, other)
     for text in found["texts"]:
         assert text["capital"] >= TEXT - HAIR, text
+
+
+def check_choices(found: Any, count: int) -> None:
+    """The buttons that decide something are as large as promised."""
+    large = [b for b in found["buttons"] if "tile" in b["kind"] or "choice" in b["kind"]]
+    assert len(large) == count
+    for button in large:
+        assert button["width"] >= TILE[0] - HAIR, button
+        assert button["height"] >= TILE[1] - HAIR, button
 
 
 def gap(one: Any, other: Any) -> float:
@@ -120,22 +138,14 @@ def test_a_kiosk_can_be_read_and_hit(
 
     menu = measure(kiosk)
     check_targets(menu)
-    tiles = [button for button in menu["buttons"] if "tile" in button["kind"]]
-    assert len(tiles) == 6
-    for tile in tiles:
-        assert tile["width"] >= TILE[0] - HAIR
-        assert tile["height"] >= TILE[1] - HAIR
+    check_choices(menu, 6)
 
     kiosk.locator(".tile").first.tap()
     take = kiosk.get_by_role("button", name=say("Take a number"), exact=True)
     expect(take).to_be_visible()
     service = measure(kiosk)
     check_targets(service)
-    choices = [button for button in service["buttons"] if "choice" in button["kind"]]
-    assert len(choices) == 2
-    for choice in choices:
-        assert choice["width"] >= TILE[0] - HAIR
-        assert choice["height"] >= TILE[1] - HAIR
+    check_choices(service, 2)
 
     take.tap()
     expect(kiosk.locator(".the-number")).to_be_visible()
@@ -145,10 +155,41 @@ def test_a_kiosk_can_be_read_and_hit(
     (large,) = [text for text in number["texts"] if text["text"] == shown]
     assert large["capital"] >= NUMBER
 
+    kiosk.get_by_role("button", name=say("I am back")).tap()
+    expect(kiosk.locator(".pad-key").first).to_be_visible()
+    check_targets(measure(kiosk))
 
-@pytest.mark.parametrize(
-    ("height_mm", "distance_m"), [(535, 6), (685, 8), (809, 10)], ids=["43in", "55in", "65in"]
-)
+
+@pytest.mark.parametrize("text", ["ordinary", "large"])
+def test_a_kiosk_can_be_read_and_hit_on_polling_day(
+    office: House, screens: Screens, polling_day: None, text: str
+) -> None:
+    kiosk = screens.kiosk()
+    expect(kiosk.locator(".tile").first).to_be_visible()
+    if text == "large":
+        kiosk.get_by_role("button", name=say("Large text")).tap()
+        check_targets(measure(kiosk))
+    kiosk.locator(".tile").first.tap()
+    to_vote = kiosk.get_by_role("button", name=say("Yes, to vote today"))
+    expect(to_vote).to_be_visible()
+    service = measure(kiosk)
+    check_targets(service)
+    check_choices(service, 3)
+
+    to_vote.press("Enter")
+    kiosk.get_by_role("button", name=say("{minutes} minutes", minutes=30)).tap()
+    take = kiosk.get_by_role("button", name=say("Take a number"), exact=True)
+    expect(take).to_be_visible()
+    voter = measure(kiosk)
+    check_targets(voter)
+    check_choices(voter, 2)
+    take.press("Enter")
+    expect(kiosk.locator(".the-number")).to_be_visible()
+    ((ticket,),) = [line for line in office.state()["waiting"].values() if line]
+    assert ticket["voter"]
+
+
+@pytest.mark.parametrize(("height_mm", "distance_m"), [(535, 6), (685, 8)], ids=["43in", "55in"])
 def test_a_called_number_can_be_read_from_the_last_row(
     office: House,
     screens: Screens,
@@ -159,7 +200,8 @@ def test_a_called_number_can_be_read_from_the_last_row(
     configure("display", screen_height_mm=height_mm, viewing_distance_m=distance_m)
     first, second = office.call_out(1), office.call_out(2)
     display = screens.display(viewport={"width": 1920, "height": 1080})
-    expect(display.locator(".recent-row").first).to_contain_text("00")
+    expect(display.locator("#featured[data-state=called]")).to_be_visible()
+    expect(display.locator(".recent-row[data-called]")).to_have_count(1)
 
     found = measure(display)
     heights = {text["text"]: text["capital"] for text in found["texts"]}

@@ -9,7 +9,7 @@ import pytest
 from kiosk import errors
 from kiosk.board import Board
 from kiosk.clock import Clock
-from kiosk.commands import calling, catalogue, counter, day, passing, tickets, undo
+from kiosk.commands import calling, catalogue, counter, day, passing, people, tickets, undo
 from kiosk.domain.actor import Actor
 from kiosk.domain.office_day import NUMBERS, OPEN, SERVING_OUT
 from kiosk.store import days
@@ -368,6 +368,18 @@ def test_people_ahead_are_counted_the_same_in_a_short_and_a_long_line(
     assert cast.take(**({"service": "biodata"} | newcomer))["people_ahead"] == expected
     assert cast.call(1)["number"] == ("A-001" if ahead == "everybody" else f"A-{waiting + 1:03d}")
     assert cast.take()["people_ahead"] == waiting + 1
+
+
+def test_a_pairing_code_is_good_for_ten_minutes(cast: Cast) -> None:
+    system = Actor("server", "system", "server")
+    for code in ("AAAA222", "BBBB333"):
+        cast.do(people.add_device, SUPERVISOR, kind="kiosk", name=code, pairing_code=code)
+    cast.time.forward(minutes=10)
+    cast.do(people.pair_device, system, code="AAAA222", token_hash="a" * 64)
+    cast.time.forward(seconds=1)
+
+    with pytest.raises(errors.PairingCodeWrong):
+        cast.do(people.pair_device, system, code="BBBB333", token_hash="b" * 64)
 
 
 # --- the clock ---------------------------------------------------------------------------------

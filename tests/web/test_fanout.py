@@ -20,6 +20,13 @@ def send(served: Served, number: int, size: int = 0) -> int:
     return reached
 
 
+def number_of(screen: Screen) -> Any:
+    """Of the next event sent here; the office's own deltas may come in between."""
+    while "number" not in (delta := screen.delta()):
+        pass
+    return delta["number"]
+
+
 def test_every_idle_socket_gets_the_frame_directly(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -34,15 +41,15 @@ def test_every_idle_socket_gets_the_frame_directly(
 
     monkeypatch.setattr(fanout.Outlet, "write_now", noted)
     assert send(served, 1) == 5
-    assert [screen.delta()["number"] for screen in screens] == [1] * 5
-    assert written == [True] * 5
+    assert [number_of(screen) for screen in screens] == [1] * 5
+    assert written.count(True) == len(written) >= 5
 
 
 def test_only_the_room_is_told(served: Served) -> None:
     display = served.screen("/display", token=served.device("display"))
     kiosk = served.screen("/kiosk", token=served.device("kiosk"))
     assert send(served, 1) == 1
-    assert display.delta()["number"] == 1
+    assert number_of(display) == 1
     kiosk.socket.settimeout(0.2)
     with pytest.raises(TimeoutError):
         kiosk.text()
@@ -51,11 +58,10 @@ def test_only_the_room_is_told(served: Served) -> None:
 def test_a_slow_reader_gets_whole_frames_and_the_others_do_not_wait(served: Served) -> None:
     token = served.device("display")
     slow, quick = (served.screen("/display", token=token) for _ in range(2))
-    slow.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    sent = 60
+    sent = 60  # more than the system keeps for one connection
     for number in range(sent):
-        send(served, number, size=100_000)
-        assert quick.delta()["number"] == number
+        send(served, number, size=400_000)
+        assert number_of(quick) == number
     numbers = drain(slow)
     assert numbers[0] == 0
     assert numbers == sorted(set(numbers))
@@ -68,7 +74,7 @@ def drain(screen: Screen) -> list[Any]:
     numbers = []
     try:
         while True:
-            numbers.append(screen.delta()["number"])
+            numbers.append(number_of(screen))
     except TimeoutError:
         return numbers
 
@@ -81,7 +87,7 @@ def test_packets_of_the_ordinary_queue_come_before_a_later_frame(served: Served)
         served.server._fanout.send("/display", "all", "delta", '{"number":2}')
 
     served.on_hub(both)
-    assert [screen.delta()["number"] for _ in range(2)] == [1, 2]
+    assert [number_of(screen) for _ in range(2)] == [1, 2]
 
 
 def test_a_polling_client_gets_the_event_too(served: Served, kiosk: Asker) -> None:
@@ -108,9 +114,9 @@ def test_a_client_that_upgrades_from_polling_gets_every_event_once(served: Serve
     asker.get(path)
     upgraded.send("5")
     assert send(served, 1) == 1
-    assert upgraded.delta()["number"] == 1
+    assert number_of(upgraded) == 1
     send(served, 2)
-    assert upgraded.delta()["number"] == 2
+    assert number_of(upgraded) == 2
     upgraded.close()
 
 

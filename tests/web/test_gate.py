@@ -1,10 +1,11 @@
 """The outermost layer: hosts, origins, limits for strangers, headers, and what is logged."""
 
 import logging
+import time
 
 import pytest
 
-from kiosk.web.limits import Allowance
+from kiosk.web.limits import Allowance, Crowd
 from tests.web.conftest import Served
 from tests.web.talk import Asker
 from tests.web.test_tickets import take
@@ -87,6 +88,28 @@ def test_a_stranger_who_asks_too_much_waits_and_paired_devices_never(served: Ser
     assert int(answer.headers["Retry-After"]) >= 1
     assert all(kiosk.get("/health").status == 200 for _ in range(20))
     assert take(kiosk).status == 201
+
+
+def test_strangers_hold_only_so_many_sockets_open(served: Served) -> None:
+    served.server.site.crowd = Crowd(2)
+    kiosk = served.at_device("kiosk")
+    tokens = [take(kiosk, key=f"k{n}").json["ticket"]["token"] for n in range(3)]
+    first, second = (served.screen("/phone", token=token) for token in tokens[:2])
+    assert (first.refused, second.refused) == (None, None)
+    with pytest.raises(EOFError):
+        served.screen("/phone", token=tokens[2])
+    device = f"Bearer {served.device('display')}"
+    assert served.screen("/display", Authorization=device).refused is None
+    first.close()
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        try:
+            third = served.screen("/phone", token=tokens[2])
+        except EOFError:
+            continue
+        assert third.refused is None
+        return
+    raise AssertionError("no room again")
 
 
 def test_an_allowance_fills_up_again() -> None:

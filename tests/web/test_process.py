@@ -36,10 +36,15 @@ def pictures(live: LiveServer, count: int) -> list[Path]:
 
 
 def children(live: LiveServer) -> list[int]:
+    """The processes that the server started, waited for."""
     assert live.process is not None
-    pid = live.process.pid
-    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return [int(child) for child in text.split()]
+    pid, until = live.process.pid, time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        if text.strip():
+            return [int(child) for child in text.split()]
+        time.sleep(0.05)
+    raise AssertionError(live.log.read_text()[-3000:])
 
 
 def test_a_ticket_becomes_a_picture_and_the_worker_comes_back(live: LiveServer) -> None:

@@ -45,7 +45,8 @@ def _kiosk(call: Call) -> Response:
 
 
 def _phone(call: Call) -> Response:
-    return snapshot_response(call.site.snapshots.phone(call.path["token"]))
+    now = call.site.office.clock.now()
+    return snapshot_response(call.site.snapshots.phone(call.path["token"]) | {"now": now})
 
 
 def _events(call: Call) -> dict[str, Any]:
