@@ -47,8 +47,9 @@ export class Card {
   }
 
   /** Why the last command was refused, or that it is not certain yet. */
-  renderStatus({ unsent, error }) {
+  renderStatus({ busy, unsent, error }) {
     const { error: box } = this.#parts;
+    setAttribute(this.#box, 'aria-busy', busy ? 'true' : null);
     setText(box, unsent ? t('Not sent yet. It is tried again by itself.') : error);
     box.hidden = !unsent && !error;
   }

@@ -47,12 +47,15 @@ export class Clock {
   }
 
   #schedule() {
-    this.#timer = setTimeout(() => {
-      const now = this.now();
-      for (const listener of [...this.#listeners]) call(listener, now);
-      this.#timer = null;
-      if (this.#listeners.size > 0) this.#schedule();
-    }, 1000 - (this.now() % 1000));
+    this.#timer = setTimeout(
+      () => {
+        const now = this.now();
+        for (const listener of [...this.#listeners]) call(listener, now);
+        this.#timer = null;
+        if (this.#listeners.size > 0) this.#schedule();
+      },
+      1000 - (this.now() % 1000),
+    );
   }
 }
 
@@ -76,7 +79,10 @@ export const clock = new Clock();
 export function formatTime(ms, language = document.documentElement.lang) {
   if (ms === null || ms === undefined) return '';
   const parts = new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: clock.zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: clock.zone,
   }).formatToParts(ms);
   const value = (type) => parts.find((part) => part.type === type).value;
   return `${value('hour')}${language === 'en' ? ':' : '.'}${value('minute')}`;
@@ -90,7 +96,11 @@ export function formatTime(ms, language = document.documentElement.lang) {
  */
 export function formatDate(ms, language = document.documentElement.lang) {
   return new Intl.DateTimeFormat(LOCALES[language] ?? LOCALES.id, {
-    weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: clock.zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: clock.zone,
   }).format(ms);
 }
 

@@ -14,7 +14,9 @@ let current = document.documentElement.lang || 'id';
 export async function loadMessages(language) {
   for (let attempt = 0; attempt < 3 && !catalogues.has(language); attempt += 1) {
     try {
-      const answer = await fetch(`/messages/${language}.json`, { signal: AbortSignal.timeout(4000) });
+      const answer = await fetch(`/messages/${language}.json`, {
+        signal: AbortSignal.timeout(4000),
+      });
       if (answer.ok) catalogues.set(language, await answer.json());
     } catch (error) {
       console.warn('messages not loaded', language, error);
@@ -46,7 +48,9 @@ export function language() {
  */
 export function t(msgid, params = {}) {
   const text = catalogues.get(current)?.[msgid] || msgid;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in params ? String(params[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) =>
+    name in params ? String(params[name]) : whole,
+  );
 }
 
 /**

@@ -19,7 +19,14 @@ const TICK = 250;
  * many, so they ask less often and on one line.
  */
 const SCREEN = { check: 1500, silence: 4000, answer: 1500, answerLost: 1000, retry: 250, lines: 6 };
-const PHONE = { check: 10000, silence: 16000, answer: 5000, answerLost: 4000, retry: 3000, lines: 1 };
+const PHONE = {
+  check: 10000,
+  silence: 16000,
+  answer: 5000,
+  answerLost: 4000,
+  retry: 3000,
+  lines: 1,
+};
 const HEARTBEAT = 30000;
 const IDLE = 10000;
 const RELOAD_ONCE_IN = 300000;
@@ -194,12 +201,20 @@ export class Live {
     const control = new AbortController();
     const patience = this.#online ? this.#pace.answer : this.#pace.answerLost;
     const timer = setTimeout(() => control.abort(), patience);
-    const options = { headers, cache: 'no-store', credentials: 'same-origin', signal: control.signal };
+    const options = {
+      headers,
+      cache: 'no-store',
+      credentials: 'same-origin',
+      signal: control.signal,
+    };
     const lines = this.#hung ? this.#pace.lines : 1;
     try {
       const answer = await Promise.any(Array.from({ length: lines }, () => fetch(url, options)));
       const json = answer.status === 200 ? await answer.json() : null;
-      const usable = answer.status === 200 || answer.status === 304 || [401, 403, 404, 410].includes(answer.status);
+      const usable =
+        answer.status === 200 ||
+        answer.status === 304 ||
+        [401, 403, 404, 410].includes(answer.status);
       this.#failed = !usable;
       this.#hung = false;
       if (!usable) {
@@ -257,7 +272,10 @@ export class Live {
     if (delta.seq <= this.#state.seq) return;
     if (delta.from > this.#state.seq) {
       this.#wanted = Math.max(this.#wanted, delta.seq);
-      this.#dueAt = Math.min(this.#dueAt, this.#pace === PHONE ? performance.now() + 2000 * Math.random() : 0);
+      this.#dueAt = Math.min(
+        this.#dueAt,
+        this.#pace === PHONE ? performance.now() + 2000 * Math.random() : 0,
+      );
       this.#tick();
       return;
     }
@@ -320,11 +338,17 @@ export class Live {
       this.#retryAt = 0;
       this.refresh();
     };
-    for (const event of ['pointerdown', 'keydown']) window.addEventListener(event, touched, { signal, passive: true });
-    for (const event of ['online', 'offline', 'pageshow']) window.addEventListener(event, look, { signal });
-    document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) look();
-    }, { signal });
+    for (const event of ['pointerdown', 'keydown'])
+      window.addEventListener(event, touched, { signal, passive: true });
+    for (const event of ['online', 'offline', 'pageshow'])
+      window.addEventListener(event, look, { signal });
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (!document.hidden) look();
+      },
+      { signal },
+    );
   }
 }
 

@@ -63,7 +63,11 @@ export class Pad {
   }
 
   #key(key) {
-    const node = el('button', { type: 'button', class: `button pad-key${key === 'delete' ? ' pad-delete' : ''}`, text: key });
+    const node = el('button', {
+      type: 'button',
+      class: `button pad-key${key === 'delete' ? ' pad-delete' : ''}`,
+      text: key,
+    });
     onTap(node, () => this.press(key), { repeat: true });
     return node;
   }

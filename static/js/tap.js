@@ -59,9 +59,13 @@ export function behaveLikeAMachine() {
   for (const event of ['contextmenu', 'selectstart', 'dragstart', 'gesturestart']) {
     document.addEventListener(event, (e) => e.preventDefault());
   }
-  document.addEventListener('wheel', (e) => {
-    if (e.ctrlKey) e.preventDefault();
-  }, { passive: false });
+  document.addEventListener(
+    'wheel',
+    (e) => {
+      if (e.ctrlKey) e.preventDefault();
+    },
+    { passive: false },
+  );
   document.addEventListener('keydown', (e) => {
     if ((e.ctrlKey || e.metaKey) && ['+', '-', '=', '0'].includes(e.key)) e.preventDefault();
   });

@@ -45,22 +45,44 @@ export function kioskMessage(code, snapshot, connection) {
         true,
       );
     case 'clock':
-      return message(t('Numbers are paused for a moment.'), t('Staff are checking the clock. Please wait or go to the staff.'), true);
+      return message(
+        t('Numbers are paused for a moment.'),
+        t('Staff are checking the clock. Please wait or go to the staff.'),
+        true,
+      );
     case 'trouble':
-      return message(t('Numbers are paused for a moment.'), t('There is a fault in the system. Please go to the staff.'), true);
+      return message(
+        t('Numbers are paused for a moment.'),
+        t('There is a fault in the system. Please go to the staff.'),
+        true,
+      );
     case 'before':
       return message(
-        numbersFrom ? t('Numbers can be taken from {time}.', { time: numbersFrom }) : t('Numbers cannot be taken yet.'),
+        numbersFrom
+          ? t('Numbers can be taken from {time}.', { time: numbersFrom })
+          : t('Numbers cannot be taken yet.'),
         opens ? t('The counters open at {time}.', { time: opens }) : '',
       );
     case 'numbers':
-      return message(t('You can take a number now.'), opens ? t('The counters open at {time}.', { time: opens }) : '');
+      return message(
+        t('You can take a number now.'),
+        opens ? t('The counters open at {time}.', { time: opens }) : '',
+      );
     case 'held':
-      return message(t('The counters open later than planned.'), t('You can take a number now. Please wait for the announcement.'));
+      return message(
+        t('The counters open later than planned.'),
+        t('You can take a number now. Please wait for the announcement.'),
+      );
     case 'serving_out':
-      return message(t('No more new numbers today.'), t('If you already hold a number, you will still be served.'));
+      return message(
+        t('No more new numbers today.'),
+        t('If you already hold a number, you will still be served.'),
+      );
     case 'closed':
-      return message(t('Service has ended for today.'), t('Thank you. Please ask the staff if you need help.'));
+      return message(
+        t('Service has ended for today.'),
+        t('Thank you. Please ask the staff if you need help.'),
+      );
     default:
       return null;
   }
@@ -76,13 +98,17 @@ export function serviceMessage(service) {
   if (service.state === 'closed') return { title: t('Closed today'), detail: '' };
   return {
     title: t('Suspended: {cause}', { cause: causeText(service.cause) }),
-    detail: service.expected_back ? t('Expected again at about {time}.', { time: formatTime(service.expected_back) }) : '',
+    detail: service.expected_back
+      ? t('Expected again at about {time}.', { time: formatTime(service.expected_back) })
+      : '',
   };
 }
 
 /** How many wait, in words. */
 export function waitingText(service) {
-  return service.waiting > 0 ? t('{count} waiting', { count: service.waiting }) : t('Nobody is waiting');
+  return service.waiting > 0
+    ? t('{count} waiting', { count: service.waiting })
+    : t('Nobody is waiting');
 }
 
 /**

@@ -12,7 +12,11 @@ export class Bar {
     for (const name of ['help', 'returned', 'language', 'text', 'contrast']) {
       this.buttons[name] = new Button(actions[name], { icon: namedIcon(name) });
     }
-    this.element = el('nav', { class: 'bar' }, ...Object.values(this.buttons).map((button) => button.element));
+    this.element = el(
+      'nav',
+      { class: 'bar' },
+      ...Object.values(this.buttons).map((button) => button.element),
+    );
   }
 
   /** @param {{help: 'sent' | 'failed' | 'sending' | null, flow: {page: string}, large: boolean, contrast: boolean}} model */

@@ -131,7 +131,10 @@ export class Flow {
    */
   tick(now, printed) {
     if (this.page === 'menu' || this.busy) return;
-    const deadline = this.page === 'number' ? this.#numberClosesAt(printed) : this.#touchedAt + ASK_AFTER + ASK_FOR;
+    const deadline =
+      this.page === 'number'
+        ? this.#numberClosesAt(printed)
+        : this.#touchedAt + ASK_AFTER + ASK_FOR;
     const left = Math.max(0, deadline - now);
     if (left === 0) {
       this.toMenu();

@@ -20,7 +20,8 @@ import { VoterPage } from './voter_page.js';
 const ORDER_TIMEOUT = 5000;
 const HELP_SHOWN = 30000;
 /** What the next person sees first, whatever language the machine's own browser prefers. */
-const FIRST_LANGUAGE = new URLSearchParams(window.location.search).get('lang') === 'en' ? 'en' : 'id';
+const FIRST_LANGUAGE =
+  new URLSearchParams(window.location.search).get('lang') === 'en' ? 'en' : 'id';
 const root = document.documentElement;
 
 class Kiosk {
@@ -49,8 +50,18 @@ class Kiosk {
     });
     this.pages = {
       menu: new MenuPage({ open: (code) => this.#change(() => this.#flow.openService(code)) }),
-      service: new ServicePage({ back, take, retry, voter: () => this.#change(() => this.#flow.openVoter()) }),
-      voter: new VoterPage({ back, take, retry, travel: (minutes) => this.#change(() => this.#flow.setTravel(minutes)) }),
+      service: new ServicePage({
+        back,
+        take,
+        retry,
+        voter: () => this.#change(() => this.#flow.openVoter()),
+      }),
+      voter: new VoterPage({
+        back,
+        take,
+        retry,
+        travel: (minutes) => this.#change(() => this.#flow.setTravel(minutes)),
+      }),
       number: new NumberPage({ done: back }),
       return: new ReturnPage({ back, changed: () => this.#change(() => {}) }),
     };
@@ -63,16 +74,27 @@ class Kiosk {
   async start() {
     behaveLikeAMachine();
     // A server that is slow now must not keep the page blank; the texts are drawn when they come.
-    await Promise.race([setLanguage(FIRST_LANGUAGE), new Promise((go) => { setTimeout(go, 1500); })]);
+    await Promise.race([
+      setLanguage(FIRST_LANGUAGE),
+      new Promise((go) => {
+        setTimeout(go, 1500);
+      }),
+    ]);
     window.addEventListener('pointerup', (event) => this.#touched(event));
     window.addEventListener('keydown', (event) => {
       this.#flow.touch(performance.now());
       this.pages.return.pad.type(event);
     });
-    const live = new Live({ namespace: '/kiosk', snapshotUrl: '/api/kiosk', idle: () => this.#flow.mayForget(performance.now()) });
-    live.onState((snapshot) => this.#change(() => {
-      this.#snapshot = snapshot;
-    }));
+    const live = new Live({
+      namespace: '/kiosk',
+      snapshotUrl: '/api/kiosk',
+      idle: () => this.#flow.mayForget(performance.now()),
+    });
+    live.onState((snapshot) =>
+      this.#change(() => {
+        this.#snapshot = snapshot;
+      }),
+    );
     live.onConnection((connection) => this.#change(() => this.#reconnected(connection)));
     clock.everySecond(() => this.#tick());
     loadMessages(language() === 'id' ? 'en' : 'id');
@@ -134,7 +156,8 @@ class Kiosk {
   #touched(event) {
     const now = performance.now();
     const onButton = event.target instanceof Element && event.target.closest('button, a') !== null;
-    if (!onButton && this.#flow.closesByTouch(now, printerWorks(this.#snapshot))) this.#flow.toMenu();
+    if (!onButton && this.#flow.closesByTouch(now, printerWorks(this.#snapshot)))
+      this.#flow.toMenu();
     this.#flow.touch(now);
     this.#render();
   }
@@ -156,7 +179,10 @@ class Kiosk {
     if (!order) return;
     this.#render();
     try {
-      const { ticket } = await post('/api/tickets', order.body, { key: order.key, timeout: ORDER_TIMEOUT });
+      const { ticket } = await post('/api/tickets', order.body, {
+        key: order.key,
+        timeout: ORDER_TIMEOUT,
+      });
       this.#flow.finishOrder(order, ticket, performance.now());
     } catch (error) {
       this.#flow.failOrder(order, asApiError(error));

@@ -23,7 +23,11 @@ export class MenuPage {
     this.message = new Message();
     this.notice = new Message();
     this.tiles = el('div', { class: 'tiles' });
-    this.pairing = el('a', { class: 'button button-primary tile-link', href: '/pair?kind=kiosk', hidden: true });
+    this.pairing = el('a', {
+      class: 'button button-primary tile-link',
+      href: '/pair?kind=kiosk',
+      hidden: true,
+    });
     this.head = el('div', { class: 'head' }, this.title, this.message.element, this.notice.element);
     this.body = el('div', { class: 'body' }, this.tiles, this.pairing);
   }
@@ -45,16 +49,25 @@ export class MenuPage {
     const services = snapshot && state.code !== 'unpaired' ? snapshot.services : [];
     const shown = this.#page(services);
     this.tiles.dataset.count = shown.length;
-    renderList(this.tiles, shown, (service) => service.code, (service) => this.#tile(service), (node, service) => {
-      if (service.more) setText(node.firstElementChild, t('More services'));
-      else renderTile(node, service, state);
-    });
+    renderList(
+      this.tiles,
+      shown,
+      (service) => service.code,
+      (service) => this.#tile(service),
+      (node, service) => {
+        if (service.more) setText(node.firstElementChild, t('More services'));
+        else renderTile(node, service, state);
+      },
+    );
   }
 
   #page(services) {
     if (services.length <= this.#places()) return services;
     if (this.#first >= services.length) this.#first = 0;
-    return [...services.slice(this.#first, this.#first + this.#places() - 1), { code: '/more', more: true }];
+    return [
+      ...services.slice(this.#first, this.#first + this.#places() - 1),
+      { code: '/more', more: true },
+    ];
   }
 
   #places() {
@@ -68,7 +81,11 @@ export class MenuPage {
 
   #tile(service) {
     if (service.more) {
-      const node = el('button', { type: 'button', class: 'button tile tile-more' }, el('span', { class: 'tile-name' }));
+      const node = el(
+        'button',
+        { type: 'button', class: 'button tile tile-more' },
+        el('span', { class: 'tile-name' }),
+      );
       onTap(node, () => this.#turn());
       return node;
     }
@@ -76,7 +93,12 @@ export class MenuPage {
       'button',
       { type: 'button', class: 'button tile' },
       el('span', { class: 'tile-letter', 'aria-hidden': 'true' }),
-      el('span', { class: 'tile-words' }, el('span', { class: 'tile-name' }), el('span', { class: 'tile-state' })),
+      el(
+        'span',
+        { class: 'tile-words' },
+        el('span', { class: 'tile-name' }),
+        el('span', { class: 'tile-state' }),
+      ),
     );
     onTap(node, () => this.actions.open(service.code));
     return node;

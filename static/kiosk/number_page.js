@@ -31,7 +31,15 @@ export class NumberPage {
     this.body = el(
       'div',
       { class: 'body body-number' },
-      el('div', { class: 'number-facts' }, this.paper, this.ahead, this.wait, this.listen, this.code),
+      el(
+        'div',
+        { class: 'number-facts' },
+        this.paper,
+        this.ahead,
+        this.wait,
+        this.listen,
+        this.code,
+      ),
       this.done.element,
     );
   }
@@ -41,29 +49,45 @@ export class NumberPage {
     if (!ticket) return;
     const service = snapshot?.services.find((one) => one.code === ticket.service);
     const printed = printerWorks(snapshot);
-    setText(this.title, service ? t('Your number for {service}', { service: pick(service.name) }) : t('Your number'));
+    setText(
+      this.title,
+      service ? t('Your number for {service}', { service: pick(service.name) }) : t('Your number'),
+    );
     setText(this.number, ticket.number);
     this.paper.classList.toggle('notice-alert', !printed);
-    setText(this.paper, printed ? t('Please take your ticket from the printer.') : t('Photograph or write down this number.'));
-    setText(this.ahead, ticket.people_ahead > 0
-      ? t('People ahead of you: {count}', { count: ticket.people_ahead })
-      : t('Nobody is ahead of you'));
+    setText(
+      this.paper,
+      printed
+        ? t('Please take your ticket from the printer.')
+        : t('Photograph or write down this number.'),
+    );
+    setText(
+      this.ahead,
+      ticket.people_ahead > 0
+        ? t('People ahead of you: {count}', { count: ticket.people_ahead })
+        : t('Nobody is ahead of you'),
+    );
     this.wait.hidden = !ticket.wait;
-    if (ticket.wait) setText(this.wait, t('Estimated wait: {low} to {high} minutes', waitMinutes(ticket.wait)));
+    if (ticket.wait)
+      setText(this.wait, t('Estimated wait: {low} to {high} minutes', waitMinutes(ticket.wait)));
     setText(this.listen, t('Listen for the call and watch the display.'));
     setText(this.code, t('Code if you miss your call: {code}', { code: ticket.trace }));
     setText(this.scan, t('Scan to follow on your phone'));
     this.#renderQr(ticket, snapshot);
     this.done.render({
       text: t('Done'),
-      note: flow.secondsLeft === null ? '' : t('This page closes in {seconds} seconds.', { seconds: flow.secondsLeft }),
+      note:
+        flow.secondsLeft === null
+          ? ''
+          : t('This page closes in {seconds} seconds.', { seconds: flow.secondsLeft }),
     });
   }
 
   #renderQr(ticket, snapshot) {
-    const url = snapshot?.office.public_url && ticket.token
-      ? `/api/tickets/${ticket.id}/qr.svg?token=${encodeURIComponent(ticket.token)}`
-      : '';
+    const url =
+      snapshot?.office.public_url && ticket.token
+        ? `/api/tickets/${ticket.id}/qr.svg?token=${encodeURIComponent(ticket.token)}`
+        : '';
     if (this.qr.dataset.url === url) return;
     this.qr.dataset.url = url;
     this.#showQr(false);

@@ -30,7 +30,12 @@ export class ReturnPage {
     this.back = new Button(() => this.#back(), { kind: 'back', icon: namedIcon('back') });
     this.next = new Button(() => this.#next(), { kind: 'button-primary next' });
     this.head = el('div', { class: 'head' }, this.title, this.hint, this.message.element);
-    this.body = el('div', { class: 'body' }, this.pad.element, el('div', { class: 'row' }, this.back.element, this.next.element));
+    this.body = el(
+      'div',
+      { class: 'body' },
+      this.pad.element,
+      el('div', { class: 'row' }, this.back.element, this.next.element),
+    );
   }
 
   /** Forget what was typed. */
@@ -48,7 +53,12 @@ export class ReturnPage {
     const asksCode = this.#number !== null;
     const done = this.#welcome !== null;
     setText(this.title, done ? t('Welcome back') : t('I am back'));
-    setText(this.hint, asksCode ? t('Type the code of number {number}.', { number: this.#number }) : t('Type your number, such as A012.'));
+    setText(
+      this.hint,
+      asksCode
+        ? t('Type the code of number {number}.', { number: this.#number })
+        : t('Type your number, such as A012.'),
+    );
     this.hint.hidden = done || this.#error !== null;
     this.message.render(this.#welcome ?? this.#error);
     this.pad.element.hidden = done;
@@ -58,7 +68,10 @@ export class ReturnPage {
       label: asksCode ? t('Code') : t('Number'),
     });
     this.back.render({ text: t('Back'), hidden: done, off: this.#busy });
-    this.next.render({ text: this.#nextText(asksCode), off: !done && (this.#busy || !this.#complete()) });
+    this.next.render({
+      text: this.#nextText(asksCode),
+      off: !done && (this.#busy || !this.#complete()),
+    });
   }
 
   #nextText(asksCode) {
@@ -109,7 +122,11 @@ export class ReturnPage {
     this.actions.changed();
     let error = null;
     try {
-      await post('/api/tickets/return', { number: this.#number, trace: this.pad.text }, { key: newKey(), timeout: 5000 });
+      await post(
+        '/api/tickets/return',
+        { number: this.#number, trace: this.pad.text },
+        { key: newKey(), timeout: 5000 },
+      );
     } catch (problem) {
       error = returnProblem(problem);
     }
@@ -128,9 +145,18 @@ export class ReturnPage {
 
 function returnProblem(problem) {
   if (!(problem instanceof ApiError)) throw problem;
-  if (problem.status === 0) return { title: t('There is no answer yet.'), detail: t('Please try again.'), alert: true };
+  if (problem.status === 0)
+    return { title: t('There is no answer yet.'), detail: t('Please try again.'), alert: true };
   if (problem.status === 404) {
-    return { title: t('Number and code do not match.'), detail: t('Please check both, or go to the staff.'), alert: true };
+    return {
+      title: t('Number and code do not match.'),
+      detail: t('Please check both, or go to the staff.'),
+      alert: true,
+    };
   }
-  return { title: t('This was not possible.'), detail: problem.detail || t('Please go to the staff.'), alert: true };
+  return {
+    title: t('This was not possible.'),
+    detail: problem.detail || t('Please go to the staff.'),
+    alert: true,
+  };
 }

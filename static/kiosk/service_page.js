@@ -27,9 +27,29 @@ export class ServicePage {
     this.back = new Button(actions.back, { kind: 'back', icon: namedIcon('back') });
     this.facts = el('p', { class: 'facts' }, this.waiting, this.free);
     this.bringing = el('div', { class: 'bringing' }, this.bringTitle, this.bring);
-    this.choices = el('div', { class: 'choices' }, this.voter.element, this.take.element, this.priority.element, this.retry.element);
-    this.head = el('div', { class: 'head' }, this.title, this.facts, this.message.element, this.order.element, this.bringing);
-    this.body = el('div', { class: 'body' }, this.question, el('div', { class: 'decision' }, this.back.element, this.choices));
+    this.choices = el(
+      'div',
+      { class: 'choices' },
+      this.voter.element,
+      this.take.element,
+      this.priority.element,
+      this.retry.element,
+    );
+    this.head = el(
+      'div',
+      { class: 'head' },
+      this.title,
+      this.facts,
+      this.message.element,
+      this.order.element,
+      this.bringing,
+    );
+    this.body = el(
+      'div',
+      { class: 'body' },
+      this.question,
+      el('div', { class: 'decision' }, this.back.element, this.choices),
+    );
   }
 
   render({ flow, snapshot, state, connection, large }) {
@@ -49,11 +69,18 @@ export class ServicePage {
     setText(this.question, t('To vote today?'));
     this.question.hidden = !(canTake && polling);
     const wait = flow.busy ? t('One moment…') : null;
-    this.voter.render({ text: t('Yes, to vote today'), note: large ? '' : t('Next: the trip to your polling station (TPS)'), hidden: !(canTake && polling), off: flow.busy });
+    this.voter.render({
+      text: t('Yes, to vote today'),
+      note: large ? '' : t('Next: the trip to your polling station (TPS)'),
+      hidden: !(canTake && polling),
+      off: flow.busy,
+    });
     this.choices.classList.toggle('choices-stacked', polling);
     this.take.element.classList.toggle('button-primary', !polling);
     this.take.render({
-      text: wait ?? (polling ? t('No. Take a number') : t('Take a number')), hidden: !canTake, off: flow.busy,
+      text: wait ?? (polling ? t('No. Take a number') : t('Take a number')),
+      hidden: !canTake,
+      off: flow.busy,
     });
     this.priority.render({
       text: wait ?? (polling ? t('No. Take a priority number') : t('Take a priority number')),
@@ -66,16 +93,27 @@ export class ServicePage {
   }
 
   #renderBring(service) {
-    const items = pick(service.bring).split(/[;\n]/).map((item) => item.trim()).filter(Boolean);
+    const items = pick(service.bring)
+      .split(/[;\n]/)
+      .map((item) => item.trim())
+      .filter(Boolean);
     setText(this.bringTitle, t('What to bring'));
     this.bringTitle.hidden = items.length === 0;
-    renderList(this.bring, items, (item) => item, (item) => el('li', { text: item }));
+    renderList(
+      this.bring,
+      items,
+      (item) => item,
+      (item) => el('li', { text: item }),
+    );
     setText(this.free, t('This service is FREE of charge.'));
   }
 }
 
 /** Who may take priority; three stacked choices leave one line for it, large ones none. */
 function priorityNote(stacked, large) {
-  if (!stacked) return t('Elderly, disability, pregnant, small children, disaster victims. No reason is asked.');
+  if (!stacked)
+    return t(
+      'Elderly, disability, pregnant, small children, disaster victims. No reason is asked.',
+    );
   return large ? '' : t('Elderly, disability, pregnant, small children, disaster victims');
 }

@@ -14,7 +14,13 @@ export class StillHere {
     this.element = el(
       'div',
       { class: 'asking', role: 'alertdialog', 'aria-labelledby': 'still-here', hidden: true },
-      el('div', { class: 'asking-box' }, this.title, this.left, el('div', { class: 'choices' }, this.stay.element, this.leave.element)),
+      el(
+        'div',
+        { class: 'asking-box' },
+        this.title,
+        this.left,
+        el('div', { class: 'choices' }, this.stay.element, this.leave.element),
+      ),
     );
   }
 

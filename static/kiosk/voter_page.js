@@ -28,9 +28,20 @@ export class VoterPage {
     this.priority = new Button(() => actions.take(true), { kind: 'choice' });
     this.retry = new Button(actions.retry, { kind: 'choice button-primary' });
     this.back = new Button(actions.back, { kind: 'back', icon: namedIcon('back') });
-    this.choices = el('div', { class: 'choices' }, this.take.element, this.priority.element, this.retry.element);
+    this.choices = el(
+      'div',
+      { class: 'choices' },
+      this.take.element,
+      this.priority.element,
+      this.retry.element,
+    );
     this.head = el('div', { class: 'head' }, this.title, this.verdict.element, this.order.element);
-    this.body = el('div', { class: 'body' }, this.travels, el('div', { class: 'decision' }, this.back.element, this.choices));
+    this.body = el(
+      'div',
+      { class: 'body' },
+      this.travels,
+      el('div', { class: 'decision' }, this.back.element, this.choices),
+    );
   }
 
   render({ flow, snapshot, state, large }) {
@@ -42,11 +53,21 @@ export class VoterPage {
     setText(this.title, t('How long is the trip to your polling station (TPS)?'));
     setAttribute(this.travels, 'aria-label', this.title.textContent);
     this.travels.hidden = failed;
-    renderList(this.travels, TRAVEL_MINUTES, String, (minutes) => this.#travel(minutes), (node, minutes) => {
-      setText(node, minutes === null ? t('I do not know') : t('{minutes} minutes', { minutes }));
-      setAttribute(node, 'aria-pressed', String(flow.travel === minutes));
-    });
-    this.verdict.render(answered && !failed ? verdictMessage(verdict(service, snapshot, flow.travel), snapshot) : null);
+    renderList(
+      this.travels,
+      TRAVEL_MINUTES,
+      String,
+      (minutes) => this.#travel(minutes),
+      (node, minutes) => {
+        setText(node, minutes === null ? t('I do not know') : t('{minutes} minutes', { minutes }));
+        setAttribute(node, 'aria-pressed', String(flow.travel === minutes));
+      },
+    );
+    this.verdict.render(
+      answered && !failed
+        ? verdictMessage(verdict(service, snapshot, flow.travel), snapshot)
+        : null,
+    );
     this.order.render(flow);
     const wait = flow.busy ? t('One moment…') : null;
     this.take.render({ text: wait ?? t('Take a number'), hidden: !canTake, off: flow.busy });
@@ -81,7 +102,8 @@ export function verdict(service, snapshot, travel) {
   const start = service.voter_start;
   const close = snapshot.hours?.poll_close;
   if (!start || !close) return null;
-  const latest = close - (AT_STATION + (travel ?? UNKNOWN_TRAVEL)) * MINUTE - start.needs_seconds * 1000;
+  const latest =
+    close - (AT_STATION + (travel ?? UNKNOWN_TRAVEL)) * MINUTE - start.needs_seconds * 1000;
   if (start.high <= latest) return 'on_time';
   return start.likely <= latest ? 'tight' : 'late';
 }
@@ -90,13 +112,23 @@ function verdictMessage(code, snapshot) {
   const time = formatTime(snapshot.hours?.poll_close);
   switch (code) {
     case 'on_time':
-      return { title: t('You should be served in time.'), detail: t('The TPS closes at {time}.', { time }) };
+      return {
+        title: t('You should be served in time.'),
+        detail: t('The TPS closes at {time}.', { time }),
+      };
     case 'tight':
-      return { title: t('Time is tight.'), detail: t('The TPS closes at {time}. Please also tell the staff.', { time }), alert: true };
+      return {
+        title: t('Time is tight.'),
+        detail: t('The TPS closes at {time}. Please also tell the staff.', { time }),
+        alert: true,
+      };
     case 'late':
       return {
         title: t('This will probably be too late.'),
-        detail: t('The TPS closes at {time}. You can still take a number. Ask the polling officers (KPPS) about other documents.', { time }),
+        detail: t(
+          'The TPS closes at {time}. You can still take a number. Ask the polling officers (KPPS) about other documents.',
+          { time },
+        ),
         alert: true,
       };
     default:

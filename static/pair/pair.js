@@ -74,11 +74,18 @@ class PairPage {
     this.#error = null;
     this.render();
     try {
-      const { device } = await post('/api/pair', { code: this.pad.text }, { key: newKey(), timeout: 6000 });
+      const { device } = await post(
+        '/api/pair',
+        { code: this.pad.text },
+        { key: newKey(), timeout: 6000 },
+      );
       this.#done = true;
       if (SCREENS[device?.kind]) window.location.replace(SCREENS[device.kind]);
     } catch (error) {
-      this.#error = error.status === 0 ? t('There is no answer yet. Please try again.') : error.detail || t('This was not possible.');
+      this.#error =
+        error.status === 0
+          ? t('There is no answer yet. Please try again.')
+          : error.detail || t('This was not possible.');
       this.pad.clear();
     } finally {
       this.#busy = false;

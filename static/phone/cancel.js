@@ -14,7 +14,12 @@ export class Cancel {
     this.question = el('p', { class: 'question' });
     this.yes = el('button', { type: 'button', class: 'button button-alert' });
     this.no = el('button', { type: 'button', class: 'button' });
-    this.confirm = el('div', { class: 'confirm', role: 'group' }, this.question, el('div', { class: 'pair-of-buttons' }, this.no, this.yes));
+    this.confirm = el(
+      'div',
+      { class: 'confirm', role: 'group' },
+      this.question,
+      el('div', { class: 'pair-of-buttons' }, this.no, this.yes),
+    );
     this.element = el('div', {}, this.ask, this.confirm);
     onTap(this.ask, () => this.#turn(true));
     onTap(this.no, () => this.#turn(false));

@@ -33,7 +33,12 @@ class Phone {
     this.number = el('h1', { class: 'number' });
     this.headline = el('p', { class: 'headline' });
     this.detail = el('p', { class: 'detail' });
-    this.status = el('section', { class: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' }, this.headline, this.detail);
+    this.status = el(
+      'section',
+      { class: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' },
+      this.headline,
+      this.detail,
+    );
     this.alarm = el('p', { class: 'visually-hidden', role: 'alert' });
     this.served = el('p', { class: 'soft' });
     this.code = el('p', { class: 'soft' });
@@ -41,7 +46,16 @@ class Phone {
     this.failure = el('p', { class: 'notice notice-alert', role: 'alert', hidden: true });
     this.back = el('button', { type: 'button', class: 'button button-primary' });
     this.cancel = new Cancel({ cancel: () => this.#send('cancel') });
-    this.ticket = el('main', { class: 'ticket' }, this.service, this.number, this.status, this.served, this.code, this.keep);
+    this.ticket = el(
+      'main',
+      { class: 'ticket' },
+      this.service,
+      this.number,
+      this.status,
+      this.served,
+      this.code,
+      this.keep,
+    );
     onTap(this.language, () => this.#switchLanguage());
     onTap(this.back, () => this.#send('return'));
     container.append(
@@ -55,7 +69,12 @@ class Phone {
   }
 
   async start() {
-    await Promise.race([loadMessages(language()), new Promise((go) => { setTimeout(go, 1500); })]);
+    await Promise.race([
+      loadMessages(language()),
+      new Promise((go) => {
+        setTimeout(go, 1500);
+      }),
+    ]);
     this.#live = new Live({
       namespace: '/phone',
       snapshotUrl: `/api/phone/${encodeURIComponent(this.#token)}`,
@@ -79,8 +98,9 @@ class Phone {
   #compare({ ahead, called }) {
     const { number, state } = this.#snapshot.ticket;
     const isCalled = called?.some((call) => call.number === number);
-    const moved = (called && isCalled !== (state === 'called'))
-      || (ahead && number in ahead && (ahead[number] === null) === (state === 'waiting'));
+    const moved =
+      (called && isCalled !== (state === 'called')) ||
+      (ahead && number in ahead && (ahead[number] === null) === (state === 'waiting'));
     if (moved) this.#live.refresh();
   }
 
@@ -93,9 +113,14 @@ class Phone {
     setText(this.language, other === 'en' ? 'English' : 'Bahasa Indonesia');
     this.language.lang = other;
     this.lost.hidden = online;
-    setText(this.lost, lastGood
-      ? t('Connection lost. Last news at {time}. Please watch the display.', { time: formatTime(lastGood) })
-      : t('There is no connection. Please watch the display.'));
+    setText(
+      this.lost,
+      lastGood
+        ? t('Connection lost. Last news at {time}. Please watch the display.', {
+            time: formatTime(lastGood),
+          })
+        : t('There is no connection. Please watch the display.'),
+    );
     this.#renderNotice();
     this.#renderTicket(ticket, gone);
     this.failure.hidden = this.#failure === null;
@@ -145,7 +170,12 @@ class Phone {
 
   #words(ticket, gone) {
     if (ticket) return ticketWords(ticket, this.#snapshot);
-    if (gone) return { headline: t('This number is not known.'), detail: t('Please go to the staff.'), tone: 'alert' };
+    if (gone)
+      return {
+        headline: t('This number is not known.'),
+        detail: t('Please go to the staff.'),
+        tone: 'alert',
+      };
     return { headline: t('Connecting…'), detail: '', tone: 'plain' };
   }
 
@@ -154,7 +184,7 @@ class Phone {
     const called = ticket?.state === 'called';
     document.title = called
       ? t('Counter {counter}: {number}', { counter: ticket.counter, number: ticket.number })
-      : ticket?.number ?? t('My queue number');
+      : (ticket?.number ?? t('My queue number'));
     const call = called ? `${ticket.number} ${ticket.called_at} ${ticket.calls}` : null;
     if (call === this.#announced) return;
     this.#announced = call;
@@ -168,11 +198,16 @@ class Phone {
     this.#failure = null;
     this.#render();
     try {
-      await post(`/api/tickets/${this.#snapshot.ticket.id}/${command}`, { token: this.#token }, { timeout: TIMEOUT });
+      await post(
+        `/api/tickets/${this.#snapshot.ticket.id}/${command}`,
+        { token: this.#token },
+        { timeout: TIMEOUT },
+      );
     } catch (error) {
-      this.#failure = error.status === 0
-        ? t('There is no answer yet. Please try again.')
-        : error.detail || t('This was not possible. Please go to the staff.');
+      this.#failure =
+        error.status === 0
+          ? t('There is no answer yet. Please try again.')
+          : error.detail || t('This was not possible. Please go to the staff.');
     } finally {
       this.#busy = false;
       this.#live.refresh();

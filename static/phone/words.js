@@ -15,14 +15,20 @@ export function ticketWords(ticket, snapshot) {
     case 'waiting':
       return waitingWords(ticket, snapshot);
     case 'called':
-      return words(t('Your turn: Counter {counter}', { counter }), t('Please go there now.'), 'call');
+      return words(
+        t('Your turn: Counter {counter}', { counter }),
+        t('Please go there now.'),
+        'call',
+      );
     case 'serving':
       return words(t('You are being served'), t('Counter {counter}', { counter }));
     case 'parked':
       return words(
         t('Put on hold'),
         ticket.due_back
-          ? t('The staff will call you again, at about {time}. Please stay near.', { time: formatTime(ticket.due_back) })
+          ? t('The staff will call you again, at about {time}. Please stay near.', {
+              time: formatTime(ticket.due_back),
+            })
           : t('The staff will call you again. Please stay near.'),
       );
     case 'suspended':
@@ -31,7 +37,9 @@ export function ticketWords(ticket, snapshot) {
       return words(
         t('You missed your call'),
         ticket.return_until
-          ? t('Touch "I am back" before {time}, when you are at the office.', { time: formatTime(ticket.return_until) })
+          ? t('Touch "I am back" before {time}, when you are at the office.', {
+              time: formatTime(ticket.return_until),
+            })
           : t('Touch "I am back" when you are at the office.'),
         'alert',
       );
@@ -46,17 +54,27 @@ export function ticketWords(ticket, snapshot) {
 
 function waitingWords(ticket, snapshot) {
   const ahead = ticket.people_ahead;
-  const headline = ahead > 0 ? t('People ahead of you: {count}', { count: ahead }) : t('You are next');
+  const headline =
+    ahead > 0 ? t('People ahead of you: {count}', { count: ahead }) : t('You are next');
   if (snapshot.phase === 'numbers' && snapshot.hours?.opens) {
-    return words(headline, t('The counters open at {time}.', { time: formatTime(snapshot.hours.opens) }));
+    return words(
+      headline,
+      t('The counters open at {time}.', { time: formatTime(snapshot.hours.opens) }),
+    );
   }
-  return words(headline, ticket.wait ? t('Estimated wait: {low} to {high} minutes', waitMinutes(ticket.wait)) : '');
+  return words(
+    headline,
+    ticket.wait ? t('Estimated wait: {low} to {high} minutes', waitMinutes(ticket.wait)) : '',
+  );
 }
 
 function suspendedText(ticket, snapshot) {
   const service = snapshot.services.find((one) => one.code === ticket.service);
   const cause = causeText(ticket.cause ?? service?.cause ?? null);
-  return t('{service}: {cause}. You keep your place in the line.', { service: pick(service?.name), cause });
+  return t('{service}: {cause}. You keep your place in the line.', {
+    service: pick(service?.name),
+    cause,
+  });
 }
 
 function words(headline, detail, tone = 'plain') {

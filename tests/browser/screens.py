@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from kiosk.messages import translate
 from tests.browser.house import House
@@ -21,6 +21,12 @@ def say(text: str, language: str = "id", **named: object) -> str:
 def refusal(status: int) -> str:
     """What Chromium itself says when the server refuses something."""
     return f"responded with a status of {status}"
+
+
+def press(counter: Page, key: str) -> None:
+    """A key of a counter, once its last command is answered: before that it does nothing."""
+    expect(counter.locator("#card[aria-busy]")).to_have_count(0)
+    counter.keyboard.press(key)
 
 
 class Screens:

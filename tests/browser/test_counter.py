@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.cable import Cable
 from tests.browser.house import House
-from tests.browser.screens import Screens, refusal, say
+from tests.browser.screens import Screens, press, refusal, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -51,12 +51,12 @@ def test_a_counter_offers_only_what_is_legal_and_never_scrolls(
 
     expect(card).to_have_attribute("data-mode", "closed")
     assert stands_still(counter)
-    counter.keyboard.press("Enter")
+    press(counter, "Enter")
     expect(card).to_have_attribute("data-mode", "free")
     assert offered(counter) == {"call-next"}
     assert stands_still(counter)
 
-    counter.keyboard.press("Space")
+    press(counter, "Space")
     expect(card).to_have_attribute("data-mode", "called")
     expect(counter.locator(".action-soon")).to_have_count(2)
     called = offered(counter)
@@ -65,7 +65,7 @@ def test_a_counter_offers_only_what_is_legal_and_never_scrolls(
     assert not called & {"call-next", "finish", "recall", "no-show", "park", "open"}
     assert stands_still(counter)
 
-    counter.keyboard.press("Enter")
+    press(counter, "Enter")
     expect(card).to_have_attribute("data-mode", "serving")
     serving = offered(counter)
     assert serving <= legal(office, 1)
@@ -73,10 +73,10 @@ def test_a_counter_offers_only_what_is_legal_and_never_scrolls(
     assert not serving & {"call-next", "start", "recall", "no-show"}
     assert stands_still(counter)
     for key in ("p", "t"):
-        counter.keyboard.press(key)
+        press(counter, key)
         expect(counter.locator("#card-panel")).to_be_visible()
         assert stands_still(counter)
-        counter.keyboard.press("Escape")
+        press(counter, "Escape")
         expect(counter.locator("#card-panel")).to_be_hidden()
 
 
@@ -88,7 +88,7 @@ def test_a_key_that_is_not_legal_sends_nothing(office: House, screens: Screens) 
     counter.on("request", lambda one: sent.append(one.url) if "/counters/" in one.url else None)
 
     for key in ("r", "n", "Space", "s", "l", "p", "d", "o"):
-        counter.keyboard.press(key)
+        press(counter, key)
 
     expect(counter.locator("#card")).to_have_attribute("data-mode", "called")
     assert sent == []
@@ -105,10 +105,10 @@ def test_a_stale_tab_is_refused_in_words_and_then_shows_the_truth(
         expect(tab.locator("[data-action=call-next]")).to_be_visible()
 
     cable.pull()
-    fresh.keyboard.press("Space")
+    press(fresh, "Space")
     expect(fresh.locator(".card-number")).to_have_text(first["number"])
     expect(stale.locator("#card")).to_have_attribute("data-mode", "free")
-    stale.keyboard.press("Space")
+    press(stale, "Space")
     cable.plug()
 
     refused = say("Counter {counter} still has ticket {number}.", counter=1, number=first["number"])
@@ -122,10 +122,11 @@ def test_a_call_can_be_taken_back(office: House, screens: Screens) -> None:
     ticket = office.take()
     counter, display = screens.counter(1), screens.display()
     expect(counter.locator("[data-action=call-next]")).to_be_visible()
-    counter.keyboard.press("Space")
+    press(counter, "Space")
     expect(display.locator(".featured-number")).to_have_text(ticket["number"])
+    expect(counter.locator("#card")).to_have_attribute("data-mode", "called")
 
-    counter.keyboard.press("u")
+    press(counter, "u")
 
     expect(counter.locator("#card")).to_have_attribute("data-mode", "free")
     assert office.waiting() == [ticket["number"]]

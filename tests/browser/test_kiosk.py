@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.house import House
-from tests.browser.screens import NO_ANSWER, Screens, say
+from tests.browser.screens import NO_ANSWER, Screens, press, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -88,7 +88,7 @@ def test_staff_can_be_called_from_every_page_and_the_counters_hear_it(
 
     expect(kiosk.get_by_role("button", name=say("Staff have been called"))).to_be_visible()
     expect(help_band).to_be_visible()
-    counter.keyboard.press("y")
+    press(counter, "y")
     expect(help_band).to_be_hidden()
     assert office.state()["help"] == []
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.house import House
-from tests.browser.screens import Screens, say
+from tests.browser.screens import Screens, press, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -24,7 +24,7 @@ def take_number(kiosk: Page, service: str, button: str) -> Any:
 def open_by_keyboard(counter: Page) -> None:
     """A counter's first key of the day."""
     expect(counter.locator("#card-panel")).to_be_visible()
-    counter.keyboard.press("Enter")
+    press(counter, "Enter")
     expect(counter.locator("[data-action=call-next]")).to_be_visible()
 
 
@@ -50,7 +50,7 @@ def test_from_a_tap_to_a_finished_visit_on_five_screens(office: House, screens: 
     expect(picture).to_be_visible()
     preview.wait_for_function("document.querySelector('#tickets img').naturalWidth >= 384")
 
-    first.keyboard.press("Space")
+    press(first, "Space")
     expect(first.locator(".card-number")).to_have_text(mine["number"])
     expect(display.locator(".featured-number")).to_have_text(mine["number"])
     expect(display.locator(".featured-counter")).to_have_text("1")
@@ -58,16 +58,16 @@ def test_from_a_tap_to_a_finished_visit_on_five_screens(office: House, screens: 
     expect(phone.locator(".headline")).to_have_text(say("Your turn: Counter {counter}", counter=1))
     at_one = supervisor.get_by_role("row").filter(has_text="Petugas 1")
     expect(at_one).to_contain_text(mine["number"])
-    second.keyboard.press("Space")
+    press(second, "Space")
     expect(second.locator(".card-number")).to_have_text(other["number"])
     expect(display.locator(".recent-row").first).to_contain_text(other["number"])
 
     for page in (first, second):
-        page.keyboard.press("Enter")
+        press(page, "Enter")
         expect(page.locator("#card")).to_have_attribute("data-mode", "serving")
     expect(phone.locator(".headline")).to_have_text(say("You are being served"))
     for page in (first, second):
-        page.keyboard.press("Space")
+        press(page, "Space")
         expect(page.locator("#card")).to_have_attribute("data-mode", "free")
     phone.clock.fast_forward(A_PHONES_POLL)
     expect(phone.locator(".headline")).to_have_text(say("Finished"))
@@ -79,13 +79,13 @@ def test_two_keys_serve_one_citizen(office: House, screens: Screens) -> None:
     numbers = [office.take()["number"] for _ in range(3)]
     counter = screens.counter(1)
     open_by_keyboard(counter)
-    counter.keyboard.press("Space")
+    press(counter, "Space")
 
     for number in numbers:
         expect(counter.locator(".card-number")).to_have_text(number)
-        counter.keyboard.press("Enter")
+        press(counter, "Enter")
         expect(counter.locator("#card")).to_have_attribute("data-mode", "serving")
-        counter.keyboard.press("Space")
+        press(counter, "Space")
 
     expect(counter.locator("#card")).to_have_attribute("data-mode", "free")
     assert office.waiting() == []
