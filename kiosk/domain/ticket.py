@@ -1,6 +1,5 @@
 """A ticket: its states, which command may leave which state, its number and its trace code."""
 
-import base64
 from dataclasses import dataclass
 
 WAITING = "waiting"
@@ -114,15 +113,15 @@ def number_of(letter: str, serial: int) -> str:
     return f"{letter}-{serial:03d}"
 
 
-_CROCKFORD = bytes.maketrans(
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-)
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [high + low for high in _CROCKFORD for low in _CROCKFORD]
 
 
 def trace_code(row_hash: str) -> str:
-    """Eight Crockford base-32 characters from the hash of the ticket's own journal row.
+    """Eight Crockford base-32 characters: the first 40 bits of the ticket's own journal row's hash.
 
     The paper thus holds a piece of the journal: a rewritten history cannot keep the code.
     `row_hash` is 64 hexadecimal digits.
     """
-    return base64.b32encode(bytes.fromhex(row_hash)[:5]).translate(_CROCKFORD).decode()
+    bits = int(row_hash[:10], 16)
+    return "".join(_PAIRS[bits >> shift & 1023] for shift in (30, 20, 10, 0))

@@ -37,9 +37,12 @@ class Handler(WebSocketHandler):  # type: ignore[misc]
         super().handle()
 
     def log_request(self) -> None:
-        """method, path without its query and without tokens, status, length, milliseconds."""
+        """method, path without its query and without tokens, status, length, milliseconds.
+
+        Only what was refused: what was done stands in the journal.
+        """
         status = int((self.status or b"0")[:3])
-        level = logging.INFO if self.command != "GET" or status >= 400 else logging.DEBUG
+        level = logging.INFO if status >= 400 else logging.DEBUG
         if status < 101 or not access_log.isEnabledFor(level):
             return
         path = _SECRET.sub(r"\1-", (self.path or "").partition("?")[0])

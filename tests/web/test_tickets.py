@@ -169,6 +169,7 @@ def test_no_qr_code_without_a_public_address(kiosk: Asker, boss: Asker) -> None:
     answer = kiosk.get(path)
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert b'xmlns="http://www.w3.org/2000/svg"' in answer.content
     assert kiosk.get(f"/api/tickets/{ticket['id']}/qr.svg?token=x").status == 404
 
 
