@@ -11,7 +11,7 @@ from kiosk.board.common import common
 from kiosk.board.reading import Reading
 from kiosk.clock import Clock
 from kiosk.errors import UnknownTicket
-from kiosk.store import journal, tickets
+from kiosk.store import journal, print_jobs, tickets
 from kiosk.store.connection import data_version, open_reader
 
 Snapshot = dict[str, Any]
@@ -80,6 +80,10 @@ class Board:
                 "seq": reading.seq,
                 "events": [_whole(row) if full else _public(row) for row in rows],
             }
+
+    def print_jobs(self, jobs: list[int]) -> list[dict[str, Any]]:
+        """{id, number, at} of those of these print jobs that are known, newest first."""
+        return print_jobs.with_numbers(self._db, jobs)
 
     def health(self) -> Snapshot:
         """{version of the data, day, phase}; the web adds its own."""

@@ -95,6 +95,17 @@ def report(tx: Transaction, job: int, state: str, error: str | None, sha256: str
     )
 
 
+def with_numbers(db: Any, jobs: list[int]) -> list[dict[str, Any]]:
+    """{id, number, at} of these jobs, newest first. `db` is a sqlite_utils Database."""
+    rows = db.conn.execute(
+        "SELECT j.id, t.number, j.created_at AS at FROM print_jobs j"
+        f" JOIN tickets t ON t.id = j.ticket WHERE j.id IN ({','.join('?' * len(jobs))})"
+        " ORDER BY j.id DESC",
+        jobs,
+    )
+    return [dict(row) for row in rows]
+
+
 def counts(db: Any, since: int) -> dict[str, int]:
     rows = db.conn.execute(
         "SELECT state, count(*) AS n FROM print_jobs WHERE created_at >= ? GROUP BY state", (since,)

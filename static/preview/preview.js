@@ -21,7 +21,7 @@ look();
 async function look() {
   let problem = null;
   try {
-    if (!document.hidden) show(itemsOf(await get('/api/preview', { timeout: 3000 })));
+    if (!document.hidden) show((await get('/api/preview', { timeout: 3000 })).items);
   } catch (error) {
     problem = error;
   } finally {
@@ -30,15 +30,7 @@ async function look() {
   }
 }
 
-/**
- * The pictures of an answer, newest first. One that is known by its print job alone has no number
- * here; it is on the picture.
- */
-function itemsOf({ items, previews = [] }) {
-  return items ?? previews.map((id) => ({ id, url: `/preview/${id}.png` }));
-}
-
-/** @param {{id: number, url: string, number?: string, at?: number}[]} items newest first */
+/** @param {{id: number, url: string, number: string, at: number}[]} items newest first */
 function show(items) {
   heardAt = performance.now();
   lastGood = Date.now();
@@ -46,10 +38,8 @@ function show(items) {
   renderList(list, items.slice(0, SHOWN), (item) => item.id, picture);
 }
 
-function picture({ id, number, at, url }) {
-  const text = number
-    ? t('Ticket {number}, {time}', { number, time: formatTime(at) })
-    : t('Picture {id}', { id });
+function picture({ number, at, url }) {
+  const text = t('Ticket {number}, {time}', { number, time: formatTime(at) });
   return el(
     'li',
     {},

@@ -172,10 +172,16 @@ def test_static_files_are_checked_again_and_packages_kept(served: Served) -> Non
 def test_previews_are_for_staff(served: Served, boss: Asker, kiosk: Asker) -> None:
     folder: Path = served.config.data / "preview"
     folder.mkdir()
-    (folder / "7.png").write_bytes(b"\x89PNG")
-    (folder / "12.png").write_bytes(b"\x89PNG")
-    (folder / "13.part").write_bytes(b"")
-    assert boss.get("/api/preview").json == {"previews": [12, 7]}
-    assert boss.get("/preview/7.png").content == b"\x89PNG"
+    numbers = [take(kiosk).json["ticket"]["number"] for _ in range(2)]
+    for name in ("1.png", "2.png", "12.png", "3.part"):
+        (folder / name).write_bytes(b"\x89PNG")
+
+    items = boss.get("/api/preview").json["items"]
+
+    assert [(item["id"], item["number"], item["url"]) for item in items] == [
+        (2, numbers[1], "/preview/2.png"),
+        (1, numbers[0], "/preview/1.png"),
+    ]
+    assert boss.get("/preview/1.png").content == b"\x89PNG"
     assert boss.get("/preview/8.png", Accept="application/json").status == 404
-    assert kiosk.get("/preview/7.png", Accept="application/json").status == 403
+    assert kiosk.get("/preview/1.png", Accept="application/json").status == 403

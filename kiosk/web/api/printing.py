@@ -75,8 +75,9 @@ def _said(report: Report) -> dict[str, Any]:
 
 
 def _previews(call: Call) -> Answer:
-    found = sorted(int(p.stem) for p in _folder(call).glob("*.png") if p.stem.isdigit())
-    return {"previews": found[::-1]}
+    drawn = {int(p.stem) for p in _folder(call).glob("*.png") if p.stem.isdigit()}
+    jobs = call.site.board.print_jobs(sorted(drawn))
+    return {"items": [job | {"url": f"/preview/{job['id']}.png"} for job in jobs]}
 
 
 def _preview(call: Call) -> Response:
