@@ -1,4 +1,4 @@
-"""The locked browser packages in node_modules (socket client, font), fetched by npm."""
+"""The locked npm packages: those of the screens in node_modules, those of the tests beside them."""
 
 import shutil
 from collections.abc import Sequence
@@ -9,30 +9,36 @@ from setup.tool import run_tool
 
 LOCK = "package-lock.json"
 NPM_LOCK = "setup/npm.lock"
-_INPUTS = ("package.json", LOCK, ".npmrc")
+#: The folder whose packages only the tests use (a checker of accessibility).
+TEST_TOOLS = "tests/browser"
 
 
-def is_ready(root: Path) -> bool:
-    """Whether node_modules was made from the present lock file."""
-    return stamp.is_current(root / "node_modules" / ".stamp", *(root / name for name in _INPUTS))
+def is_ready(root: Path, folder: str = ".") -> bool:
+    """Whether node_modules of a folder was made from its present lock file."""
+    return stamp.is_current(root / folder / "node_modules" / ".stamp", *_inputs(root, folder))
 
 
-def make(root: Path) -> None:
+def make(root: Path, folder: str = ".") -> None:
     """Fetch into a folder beside and put it in place when complete: node_modules is never half."""
-    beside, target = root / ".setup" / "front-end", root / "node_modules"
+    beside, target = root / ".setup" / "front-end", root / folder / "node_modules"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
-    for name in _INPUTS:
-        shutil.copyfile(root / name, beside / name)
+    copies = [beside / source.name for source in _inputs(root, folder)]
+    for source, copy in zip(_inputs(root, folder), copies, strict=True):
+        shutil.copyfile(source, copy)
     # A cache of its own: the user of a service often has no home folder to keep one in.
     command = [*_npm(root), "ci", "--ignore-scripts", "--cache", beside / "cache"]
-    inputs = (beside / name for name in _INPUTS)
-    with stamp.written_last(beside / "node_modules" / ".stamp", *inputs):
-        run_tool(command, root=root, what="the front-end packages", lock=LOCK, folder=beside)
+    with stamp.written_last(beside / "node_modules" / ".stamp", *copies):
+        lock = str(Path(folder) / LOCK)
+        run_tool(command, root=root, what="the front-end packages", lock=lock, folder=beside)
     shutil.rmtree(target, ignore_errors=True)
     (beside / "node_modules").rename(target)
     shutil.rmtree(beside, ignore_errors=True)
     shutil.rmtree(root / ".setup" / "npm", ignore_errors=True)
+
+
+def _inputs(root: Path, folder: str) -> tuple[Path, ...]:
+    return (root / folder / "package.json", root / folder / LOCK, root / ".npmrc")
 
 
 def _npm(root: Path) -> Sequence[str | Path]:

@@ -64,7 +64,12 @@ def steps(root: Path, *, with_tests: bool) -> list[Step]:
                 "Test tools",
                 lambda: environment.tests_are_ready(root),
                 lambda: environment.add_test_tools(root),
-            )
+            ),
+            Step(
+                "Test tools for the browser",
+                lambda: front_end.is_ready(root, front_end.TEST_TOOLS),
+                lambda: front_end.make(root, front_end.TEST_TOOLS),
+            ),
         ]
     return needed
 

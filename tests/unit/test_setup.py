@@ -121,6 +121,13 @@ def test_a_fresh_clone_has_no_front_end_packages(checkout: Path) -> None:
     assert not front_end.is_ready(checkout)
 
 
+def test_the_tests_own_packages_are_no_part_of_what_an_office_needs() -> None:
+    ordinary = [step.title for step in start.steps(ROOT, with_tests=False)]
+    assert "Front-end packages" in ordinary
+    assert "Test tools for the browser" not in ordinary
+    assert "Test tools for the browser" in [s.title for s in start.steps(ROOT, with_tests=True)]
+
+
 # --- an environment that fails or is interrupted -----------------------------------------------
 
 
@@ -366,9 +373,11 @@ def test_the_tests_run_on_the_versions_an_office_gets() -> None:
     assert {name: versions[0][name] for name in both} == {name: versions[1][name] for name in both}
 
 
-def test_front_end_packages_are_locked_by_hash_without_any_address() -> None:
-    asked = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+@pytest.mark.parametrize("folder", [".", front_end.TEST_TOOLS])
+def test_front_end_packages_are_locked_by_hash_without_any_address(folder: str) -> None:
+    asked = json.loads((ROOT / folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    lock = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(lock)["packages"]
     assert packages.pop("")["dependencies"] == asked
     assert all(package["integrity"].startswith("sha512-") for package in packages.values())
     assert not any("resolved" in package for package in packages.values())
