@@ -19,6 +19,7 @@ COMMANDS = {
     "restore": "keeping",
     "export": "keeping",
     "check": "keeping",
+    "simulate": "simulating",
 }
 
 

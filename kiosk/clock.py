@@ -79,3 +79,22 @@ class Clock:
         with self._changing:
             self._base += max(0, self._wall() - self._elapsed())
             self._jumped = 0
+
+
+class SimulatedTime:
+    """A wall and monotonic clock that stands still until it is moved: days in seconds."""
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+
+    def read(self) -> int:
+        """UTC ms."""
+        return self._at
+
+    def move_to(self, at: int) -> None:
+        """Forward only; an earlier moment changes nothing."""
+        self._at = max(self._at, at)
+
+    def clock(self) -> Clock:
+        """An office's clock that reads this time."""
+        return Clock(self.read, self.read)
