@@ -111,8 +111,11 @@ class Fanout:
         rooms = self._server.manager.rooms.get(namespace, {})
         return bool(rooms.get(room))
 
-    def send(self, namespace: str, room: str, event: str, document: str) -> int:
-        """Send an event whose only argument is a JSON document. Returns how many got it."""
+    def send(self, namespace: str, room: str | None, event: str, document: str) -> int:
+        """Send an event whose only argument is a JSON document. Returns how many got it.
+
+        room: None for everybody of the namespace.
+        """
         text = f'2{namespace},["{event}",{document}]'
         frame = _frame("4" + text)
         packet = engine_packet.Packet(engine_packet.MESSAGE, data=text)
@@ -126,7 +129,7 @@ class Fanout:
                 gevent.sleep(0)
         return reached
 
-    def _participants(self, namespace: str, room: str) -> Iterable[str]:
+    def _participants(self, namespace: str, room: str | None) -> Iterable[str]:
         try:
             return [engine for _, engine in self._server.manager.get_participants(namespace, room)]
         except KeyError:

@@ -56,6 +56,9 @@ BACKGROUND_THREADS = 3  # each may hold the 19 MiB of a PIN being checked
 BACKLOG = 1024
 LOOK_EVERY = 0.5  # seconds between looks for changes by another process
 CARE_EVERY = 5.0
+BEAT_EVERY = 2.0
+"""Seconds between two words to the phones. They are too many to ask by themselves whether the line
+still holds; who hears nothing for twice as long says so to its citizen."""
 
 
 #: Its stubs know neither all options nor `server`.
@@ -179,6 +182,7 @@ class Server:
             gevent.spawn(self._tick),
             gevent.spawn(self._look),
             gevent.spawn(self._tidy),
+            gevent.spawn(self._beat),
         ]
         self._server.start()
         self._ended.wait()
@@ -223,6 +227,11 @@ class Server:
             if seq != published:
                 published = seq
                 self.publisher.something_changed(time.monotonic_ns())
+
+    def _beat(self) -> None:
+        while True:
+            gevent.sleep(BEAT_EVERY)
+            self._fanout.send(PHONE, None, "beat", "{}")
 
     def _tidy(self) -> None:
         while True:

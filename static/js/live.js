@@ -16,16 +16,16 @@ const TICK = 250;
  * `answerLost`: patience with a request while connected and while lost; `retry`: pause after one
  * that failed. `lines`: how many requests are sent at once after one that hung, because a browser
  * keeps up to six connections, and each of those that a cut has killed would hang once. Phones are
- * many, so they ask less often and on one line.
+ * many: the server's beat (every two seconds on the socket) spares them nearly all of the asking.
  */
 const SCREEN = { check: 1500, silence: 4000, answer: 1500, answerLost: 1000, retry: 250, lines: 6 };
 const PHONE = {
-  check: 10000,
-  silence: 16000,
-  answer: 5000,
-  answerLost: 4000,
-  retry: 3000,
-  lines: 1,
+  check: 3000,
+  silence: 4500,
+  answer: 1500,
+  answerLost: 1500,
+  retry: 1000,
+  lines: 2,
 };
 const HEARTBEAT = 30000;
 const IDLE = 10000;
@@ -57,6 +57,7 @@ export class Live {
   #dueAt = 0;
   #beatAt = 0;
   #asking = false;
+  #again = false;
   #failed = false;
   #hung = false;
   #retryAt = 0;
@@ -87,6 +88,7 @@ export class Live {
     this.#push = new PushChannel(namespace, token, this.#pace === PHONE, {
       delta: (delta) => this.#onDelta(delta),
       connect: () => this.refresh(),
+      gone: () => this.refresh(),
       heard: () => this.#heard(),
     });
     this.#watchWindow();
@@ -126,6 +128,8 @@ export class Live {
 
   /** Fetch the snapshot as soon as possible. */
   refresh() {
+    // What is being answered just now may be older than the reason for asking.
+    this.#again = this.#asking;
     this.#dueAt = 0;
     this.#tick();
   }
@@ -140,7 +144,8 @@ export class Live {
   #tick() {
     const now = performance.now();
     const silent = now - this.#heardAt;
-    const cut = this.#failed && !navigator.onLine;
+    const mute = !this.#push.connected && silent > this.#pace.check;
+    const cut = this.#failed && (!navigator.onLine || mute);
     if (this.#online && (silent > this.#pace.silence || cut)) this.#lose();
     if (!this.#reported && silent > this.#pace.silence) this.#report();
     this.#reloadIfStale();
@@ -175,7 +180,8 @@ export class Live {
     if (!answer) return;
     this.#status = answer.status === 200 || answer.status === 304 ? null : answer.status;
     this.#polls += 1;
-    this.#dueAt = this.#soon(this.#poll);
+    this.#dueAt = this.#again ? 0 : this.#soon(this.#poll);
+    this.#again = false;
     if (answer.status === 200) this.#take(answer, asked);
     this.#good();
     if (this.#state && this.#state.seq < this.#wanted) this.#dueAt = 0;

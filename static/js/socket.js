@@ -19,8 +19,9 @@ export class PushChannel {
    * @param {string} namespace such as `/kiosk`
    * @param {string | null} token sent in the handshake; null leaves it to the cookie
    * @param {boolean} gentle true for phones, which are many: slower reconnection
-   * @param {{delta: (delta: object) => void, connect: () => void, heard: () => void}} handlers
-   *   `heard` is called whenever the server said anything at all
+   * @param {{delta: (delta: object) => void, connect: () => void, heard: () => void,
+   *   gone: () => void}} handlers `gone`: the socket is closed; `heard` is called whenever the
+   *   server said anything at all
    */
   constructor(namespace, token, gentle, handlers) {
     this.#namespace = namespace;
@@ -81,10 +82,14 @@ export class PushChannel {
       heard();
       connect();
     });
+    this.#socket.on('beat', heard);
     this.#socket.io.on('ping', heard);
     // A refused handshake and a disconnection by the server are not retried by the client itself.
     this.#socket.on('connect_error', () => this.#later(() => this.knock()));
-    this.#socket.on('disconnect', () => this.#later(() => this.knock()));
+    this.#socket.on('disconnect', () => {
+      this.#later(() => this.knock());
+      this.#handlers.gone();
+    });
   }
 
   #later(action) {

@@ -5,13 +5,14 @@
 
 import { pixelsPerMm } from './mm.js';
 
-/** Milliseconds within which the same target does not act again. */
+/** Milliseconds within which the same target does not act twice in a row. */
 const SAME_TARGET = 1000;
 /** A double tap may land on what the first tap has brought under the finger. */
 const SAME_PLACE = 600;
 const SAME_PLACE_MM = 10;
 
 let last = { at: -Infinity, x: 0, y: 0 };
+let acted = { at: -Infinity, element: null };
 
 /**
  * Call an action when an element is tapped, or activated by keyboard or an assistive device.
@@ -21,12 +22,11 @@ let last = { at: -Infinity, x: 0, y: 0 };
  */
 export function onTap(element, action, { repeat = false } = {}) {
   let pressed = null;
-  let actedAt = -Infinity;
 
   const act = (event) => {
     const now = performance.now();
-    if (!repeat && now - actedAt < SAME_TARGET) return;
-    actedAt = now;
+    if (!repeat && acted.element === element && now - acted.at < SAME_TARGET) return;
+    acted = { at: now, element };
     action(event);
   };
   element.addEventListener('pointerdown', (event) => {

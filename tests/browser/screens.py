@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from kiosk.messages import translate
+from kiosk.messages import catalogue, translate
 from tests.browser.house import House
 from tests.live import Client
 
@@ -14,7 +14,8 @@ NO_ANSWER = r"net::ERR_|WebSocket connection to"
 
 
 def say(text: str, language: str = "id", **named: object) -> str:
-    """A text of the screens in one language."""
+    """A text of the screens in one language; it has to be one of them."""
+    assert text in catalogue("id"), f"no screen says {text!r}"
     return translate(text, language).format(**named)
 
 

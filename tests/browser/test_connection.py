@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 LOST_WITHIN = 5_000  # ms
 RIGHT_WITHIN = 2_000  # ms
+PHONE_IS_LOST = "Connection lost. Last news at {time}. Please watch the display."
 
 #: Whether the display shows what GET /api/board says: who is called where, how many wait.
 SHOWS_THE_BOARD = """(board) => {
@@ -62,6 +63,9 @@ def test_a_minute_without_network_is_shown_and_two_seconds_later_all_is_right(
     office.at(1, "call-next")
     expect(display.locator(".featured-number")).to_have_text(first["number"])
     expect(display.locator("#call-log li[data-spoken-at]")).to_have_count(1)
+    phone = screens.phone(office.take("family")["token"], **behind)
+    expect(phone.locator(".headline")).to_have_text(say("You are next"))
+    bands.append(phone.get_by_text(before_the_time(PHONE_IS_LOST)))
     for band in bands:
         expect(band).to_be_hidden()
 
@@ -73,7 +77,7 @@ def test_a_minute_without_network_is_shown_and_two_seconds_later_all_is_right(
     called = [office.call_out(number, "family") for number in (2, 3)]
     office.boss.post("/api/services/recording/suspend", {"cause": "link"})
     office.take("information")
-    for page in (kiosk, display, counter, supervisor):
+    for page in (kiosk, display, counter, supervisor, phone):
         page.clock.fast_forward(60_000)
     cable.plug()
     back = monotonic()
@@ -85,6 +89,8 @@ def test_a_minute_without_network_is_shown_and_two_seconds_later_all_is_right(
     expect(counter.locator("#card[data-mode=serving]")).to_have_count(
         1, timeout=left(back, RIGHT_WITHIN)
     )
+    turn = say("Your turn: Counter {counter}", counter=2)
+    expect(phone.locator(".headline")).to_have_text(turn, timeout=left(back, RIGHT_WITHIN))
     for ticket in called:
         row = supervisor.get_by_role("row").filter(has_text=ticket["number"])
         expect(row).to_have_count(1, timeout=left(back, RIGHT_WITHIN))
@@ -99,7 +105,7 @@ def test_a_phone_without_network_says_so_and_then_shows_the_call(
     office.at(1, "open")
     phone = screens.phone(office.take()["token"])
     expect(phone.locator(".headline")).to_have_text(say("You are next"))
-    band = phone.get_by_text(before_the_time("Connection lost. Last news at {time}."))
+    band = phone.get_by_text(before_the_time(PHONE_IS_LOST))
 
     phone.context.set_offline(True)
     expect(band).to_be_visible(timeout=LOST_WITHIN)

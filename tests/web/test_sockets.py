@@ -139,6 +139,12 @@ def test_a_phone_hears_of_its_place_in_the_line(served: Served, kiosk: Asker) ->
     assert delta["called"] == [{"number": first["number"], "counter": 1}]
 
 
+def test_a_phone_that_hears_nothing_else_hears_a_beat(served: Served, kiosk: Asker) -> None:
+    phone = served.screen("/phone", token=take(kiosk).json["ticket"]["token"])
+    while not phone.text().startswith('42/phone,["beat"'):
+        pass
+
+
 def test_a_phone_follows_its_ticket_to_another_service(served: Served, kiosk: Asker) -> None:
     boss = served.session("supervisor")
     ticket = take(kiosk).json["ticket"]
