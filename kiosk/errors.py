@@ -272,6 +272,11 @@ class ServiceSuspended(Closed):
     message = "{service} is suspended for now."
 
 
+class BiodataInstead(Closed):
+    code = "biodata_instead"
+    message = "{service} is not possible now. Biodata is given instead."
+
+
 class ServiceClosed(Closed):
     code = "service_closed"
     message = "{service} is not offered today."

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ParamSpec
 
 from kiosk.clock import Clock
-from kiosk.commands import ROLES, Answer, Command, day
+from kiosk.commands import ROLES, Answer, Command, day, hall
 from kiosk.domain.actor import Actor
 from kiosk.errors import Forbidden, KeyReused
 from kiosk.store import answers
@@ -83,8 +83,13 @@ class Office:
         return result
 
     def tick(self) -> None:
-        """Let the clock do its part of the day: opening, closing hour, a new day."""
-        self.writer.submit(lambda tx: day.bring_up_to_date(tx))
+        """Let the clock do its part: opening, closing hour, a new day, notices said again."""
+
+        def run(tx: Transaction) -> None:
+            day.bring_up_to_date(tx)
+            hall.repeat_notices(tx)
+
+        self.writer.submit(run)
 
     def confirm_clock(self, by: Actor) -> Answer:
         """A supervisor says that the computer's clock is right. Raises Forbidden."""

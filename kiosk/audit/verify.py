@@ -58,21 +58,24 @@ DEEDS: dict[str, tuple[str | None, ...]] = {
 }  # fmt: skip
 TICKET_EVENTS = DEEDS | {
     "ticket_issued": (None,), "ticket_returned": ("no_show",), "ticket_cancelled": OPEN_STATES,
-    "ticket_reclassified": ("waiting", "called"), "ticket_restored": ("cancelled",),
+    "ticket_reclassified": ("waiting", "called", "suspended"), "ticket_restored": ("cancelled",),
     "ticket_reopened": ("expired",),
 }  # fmt: skip
+#: What becomes of a service.
+SERVICE_STATES = {"service_suspended": "suspended", "service_restored": "open",
+                  "service_gives_biodata": "biodata_instead",
+                  "service_closed": "closed"}  # fmt: skip
 PHASES = {"numbers_started": "numbers", "day_opened": "open", "numbers_stopped": "serving_out",
           "day_closed": "closed"}  # fmt: skip
 OTHER_EVENTS = (
-    "day_started undone setting_changed office_initialised service_changed service_suspended"
-    " service_restored counter_changed counter_opened counter_closed counter_closing_planned"
-    " segments_purged"
+    "day_started undone setting_changed office_initialised service_changed counter_changed"
+    " counter_opened counter_closed counter_closing_planned segments_purged"
     # These change nothing of what decides who is called.
     " counter_handed_over day_held clock_confirmed ticket_reprinted printer_changed notice_sent"
     " notice_ended help_called help_answered staff_added staff_pin_changed staff_disabled"
     " device_added device_pairing_renewed device_paired device_revoked device_configured"
 )
-EVENTS = {*OTHER_EVENTS.split(), *TICKET_EVENTS, *PHASES}
+EVENTS = {*OTHER_EVENTS.split(), *TICKET_EVENTS, *PHASES, *SERVICE_STATES}
 #: The kinds of findings, in the order of the proof.
 KINDS = ("file", "gap", "chain", "order", "form", "segment", "heads_missing", "heads", "tail",
          "event", "transition", "number", "due", "change", "call", "paper", "table")  # fmt: skip
@@ -514,10 +517,8 @@ class _Audit:
                 free.update({("services", "*", "*"), ("counters", "*", "*")})
             case "service_changed":
                 free.add(("services", facts["service"], "*"))
-            case "service_suspended":
-                self._move_service(facts["service"], "suspended", "waiting", "suspended")
-            case "service_restored":
-                self._move_service(facts["service"], "open", "suspended", "waiting")
+            case event if event in SERVICE_STATES:
+                self._move_service(facts["service"], SERVICE_STATES[event])
             case "counter_changed":
                 free.add(("counters", number, "services" if number in counters else "*"))
                 self._release(e, number)
@@ -545,8 +546,12 @@ class _Audit:
             if str(ticket.get("for_counter")) == number and not served:
                 self.want["tickets", key] = {"for_counter": None}
 
-    def _move_service(self, code: str, state: str, old: str, new: str) -> None:
+    def _move_service(self, code: str, state: str) -> None:
+        """Only a suspended service holds its tickets back."""
         self.want["services", code] = {"state": state}
+        old, new = "suspended", "waiting"
+        if state == "suspended":
+            old, new = new, old
         for key, ticket in self.open.items():
             if ticket["state"] == old and ticket["service"] == code:
                 self.want["tickets", key] = {"state": new}

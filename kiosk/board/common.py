@@ -4,7 +4,7 @@ from typing import Any
 
 from kiosk.board.reading import Reading
 from kiosk.domain.office_day import ZONE_LABELS
-from kiosk.domain.service import Service
+from kiosk.domain.service import BIODATA_INSTEAD, OPEN, Service
 from kiosk.store import hall, print_jobs
 
 
@@ -47,15 +47,25 @@ def _service(reading: Reading, service: Service) -> dict[str, Any]:
         "state": service.state,
         "cause": service.cause,
         "expected_back": service.expected_back,
+        "instead": _instead(reading, service),
         "waiting": reading.waiting_counts.get(service.code, 0),
         "target_minutes": service.target // 60,
         "bring": {"id": service.bring_id, "en": service.bring_en},
     }
 
 
+def _instead(reading: Reading, service: Service) -> str | None:
+    """The code of the service that is given instead now, if it is to be had."""
+    biodata = reading.services.get(reading.settings["biodata_service"])
+    if service.state == BIODATA_INSTEAD and biodata is not None and biodata.state == OPEN:
+        return biodata.code
+    return None
+
+
 def current_notice(reading: Reading) -> dict[str, Any] | None:
     """The notice that is on now: {id, code, at}; the web adds its text in both languages."""
-    newest = hall.notices(reading.db, 1)
-    if not newest or newest[0]["ended_at"] is not None:
-        return None
-    return {"id": newest[0]["id"], "code": newest[0]["code"], "at": newest[0]["at"]}
+    for newest in hall.notices(reading.db, 1):
+        lasts = newest["until"] is None or reading.now < newest["until"]
+        if newest["ended_at"] is None and lasts:
+            return {"id": newest["id"], "code": newest["code"], "at": newest["at"]}
+    return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.board.reading import Reading
 from kiosk.domain import ticket as states
+from kiosk.domain.service import INTERRUPTED
 from kiosk.domain.settings import SETTINGS
 from kiosk.store import print_jobs
 
@@ -84,9 +85,9 @@ def alarms(reading: Reading) -> list[dict[str, Any]]:
     elif reading.clock.alarm:
         result.append({"code": "clock_jumped", "details": {"off_by": reading.clock.off_by}})
     for service in reading.services.values():
-        if service.state == "suspended":
+        if service.state in INTERRUPTED:
             details = {"service": service.code, "cause": service.cause}
-            result.append({"code": "service_suspended", "details": details})
+            result.append({"code": f"service_{service.state}", "details": details})
         elif reading.waiting_counts.get(service.code) and not any(
             c.state == "open" and c.serves(service.code) for c in reading.counters
         ):

@@ -3,17 +3,36 @@
 from dataclasses import asdict
 from typing import Any
 
-from kiosk.commands import Answer, allowed, tickets
+from kiosk.commands import Answer, allowed, hall, tickets
 from kiosk.commands.desk import answer
 from kiosk.domain import office_day
 from kiosk.domain.actor import SUPERVISOR, Actor
 from kiosk.domain.counter import OPEN as COUNTER_OPEN
-from kiosk.domain.service import CAUSES, CLOSED, CODE, LETTERS, OPEN, SUSPENDED, Service
+from kiosk.domain.service import (
+    BIODATA_INSTEAD,
+    CAUSES,
+    CLOSED,
+    CODE,
+    INTERRUPTED,
+    LETTERS,
+    OPEN,
+    STATES,
+    SUSPENDED,
+    Service,
+)
 from kiosk.domain.settings import SETTINGS, clean, schedule_of
+from kiosk.domain.ticket import WAITING
 from kiosk.errors import Invalid, LabelTaken, SettingInvalid, UnknownService, UnknownSetting
 from kiosk.store import counters, days, services, settings
 from kiosk.store import tickets as ticket_store
 from kiosk.store.transaction import Transaction
+
+EVENT_OF_STATE = {
+    OPEN: "service_restored",
+    BIODATA_INSTEAD: "service_gives_biodata",
+    SUSPENDED: "service_suspended",
+    CLOSED: "service_closed",
+}
 
 #: Settings that move today's hours at once.
 _HOURS = ("zone", "opens", "closes", "numbers_before_minutes", "poll_close", "polling_day")
@@ -84,7 +103,10 @@ def put_service(
     current = known.get(code)
     if current and not offered:
         services.get_going(tx, code)  # its tickets would stay suspended for ever
-    state = current.state if current and current.state == SUSPENDED else OPEN
+    state = OPEN if offered else CLOSED
+    if current and offered and current.state in INTERRUPTED:
+        state = current.state
+    kept = current if current and current.state == state else None
     service = Service(
         code=code,
         letter=letter,
@@ -97,9 +119,9 @@ def put_service(
         journey=",".join(steps),
         quota=quota,
         position=position,
-        state=state if offered else CLOSED,
-        cause=current.cause if current and offered else None,
-        expected_back=current.expected_back if current and offered else None,
+        state=state,
+        cause=kept.cause if kept else None,
+        expected_back=kept.expected_back if kept else None,
     )
     if current is None:
         services.add(tx, service)
@@ -112,27 +134,85 @@ def put_service(
 
 
 @allowed(SUPERVISOR)
+def set_service_state(
+    tx: Transaction,
+    by: Actor,
+    *,
+    code: str,
+    state: str,
+    cause: str | None = None,
+    expected_back: int | None = None,
+    move_waiting: bool = False,
+) -> Answer:
+    """Open a service, suspend it, give biodata instead, or close it for today.
+
+    `expected_back` is ms. Who holds a number keeps number and
+    place: only a suspended service is not called for. move_waiting: with biodata instead, all who
+    wait for it wait for biodata from now on, in their old places. `numbers` are the tickets that
+    were held back or wait again, `moved` those that wait for biodata now. The hall hears of it at
+    once. Raises UnknownService, Invalid, and for move_waiting what reclassifying raises.
+    """
+    service = services.get(tx, code)
+    if state in INTERRUPTED and cause is None:
+        cause = "other"
+    _require_state(tx, service, state, cause, expected_back)
+    if move_waiting and state != BIODATA_INSTEAD:
+        raise Invalid(field="move_waiting", problem=BIODATA_INSTEAD)
+    if state == OPEN:
+        cause = expected_back = None
+    numbers: list[str] = []
+    if state == SUSPENDED and cause is not None:
+        numbers = tickets.suspend_waiting(tx, code, cause)
+    elif service.state == SUSPENDED:
+        numbers = tickets.restore_suspended(tx, code)
+    services.change(tx, code, state=state, cause=cause, expected_back=expected_back)
+    tx.record(
+        EVENT_OF_STATE[state], by, service=code, before=service.state, cause=cause, numbers=numbers
+    )
+    moved = _move_to_biodata(tx, by, code) if move_waiting else []
+    hall.announce_state(tx, by, service, state, cause)
+    return {"service": asdict(services.get(tx, code)), "numbers": numbers, "moved": moved}
+
+
+def _require_state(
+    tx: Transaction, service: Service, state: str, cause: str | None, expected_back: int | None
+) -> None:
+    if state not in STATES:
+        raise Invalid(field="state", problem=", ".join(STATES))
+    if cause is not None and cause not in CAUSES:
+        raise Invalid(field="cause", problem=", ".join(CAUSES))
+    if expected_back is not None and expected_back < tx.now:
+        raise Invalid(field="expected_back", problem="past")
+    biodata = settings.current(tx)["biodata_service"]
+    if state == BIODATA_INSTEAD and service.code == biodata:
+        raise Invalid(field="state", problem=biodata)
+    if state == BIODATA_INSTEAD:
+        services.get(tx, biodata)
+
+
+def _move_to_biodata(tx: Transaction, by: Actor, code: str) -> list[str]:
+    """Who waits for a service waits for biodata from now on. Returns their numbers."""
+    biodata = services.get_open(tx, settings.current(tx)["biodata_service"])
+    waiting = [t for t in ticket_store.in_states(tx.db, WAITING) if t.service == code]
+    for ticket in waiting:
+        tickets.reclassify(tx, by, ticket.id, target=biodata, reason=BIODATA_INSTEAD)
+    return [ticket.number for ticket in waiting]
+
+
+@allowed(SUPERVISOR)
 def suspend_service(
     tx: Transaction, by: Actor, *, code: str, cause: str, expected_back: int | None = None
 ) -> Answer:
     """Stop calling and issuing a service; its waiting tickets keep their place. ms for the time."""
-    service = services.get(tx, code)
-    if cause not in CAUSES:
-        raise Invalid(field="cause", problem=", ".join(CAUSES))
-    held = tickets.suspend_waiting(tx, code, cause)
-    services.change(tx, code, state=SUSPENDED, cause=cause, expected_back=expected_back)
-    tx.record("service_suspended", by, service=service.code, cause=cause, numbers=held)
-    return {"service": asdict(services.get(tx, code)), "numbers": held}
+    return set_service_state(
+        tx, by, code=code, state=SUSPENDED, cause=cause, expected_back=expected_back
+    )
 
 
 @allowed(SUPERVISOR)
 def restore_service(tx: Transaction, by: Actor, *, code: str) -> Answer:
     """Go on with a service: its tickets wait again, in the old order."""
-    services.get(tx, code)
-    back = tickets.restore_suspended(tx, code)
-    services.change(tx, code, state=OPEN, cause=None, expected_back=None)
-    tx.record("service_restored", by, service=code, numbers=back)
-    return {"service": asdict(services.get(tx, code)), "numbers": back}
+    return set_service_state(tx, by, code=code, state=OPEN)
 
 
 @allowed(SUPERVISOR)

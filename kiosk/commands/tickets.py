@@ -153,9 +153,15 @@ def reclassify_ticket(
     voter: bool | None = None,
     travel_minutes: int | None = None,
 ) -> Answer:
-    """Change service, priority or deadline; number and arrival stay; a called one waits again."""
+    """Change service, priority or deadline; number and arrival stay; a called one waits again.
+
+    So does a suspended one that leaves its service. Raises ServiceSuspended, BiodataInstead.
+    """
     target = services.get_open(tx, service) if service else None
-    _reclassify(tx, by, ticket_id, target, priority, voter, travel_minutes, reason)
+    reclassify(
+        tx, by, ticket_id, target=target, priority=priority, voter=voter,
+        travel_minutes=travel_minutes, reason=reason,
+    )  # fmt: skip
     return _answer(tx, by, ticket_id)
 
 
@@ -174,20 +180,25 @@ def reclassify_tickets(
     """The same for many at once: all of them or none."""
     target = services.get_open(tx, service) if service else None
     for ticket_id in ticket_ids:
-        _reclassify(tx, by, ticket_id, target, priority, voter, travel_minutes, reason)
+        reclassify(
+        tx, by, ticket_id, target=target, priority=priority, voter=voter,
+        travel_minutes=travel_minutes, reason=reason,
+    )  # fmt: skip
     return {"tickets": [_answer(tx, by, ticket_id)["ticket"] for ticket_id in ticket_ids]}
 
 
-def _reclassify(
+def reclassify(
     tx: Transaction,
     by: Actor,
     ticket_id: int,
-    target: Service | None,
-    priority: bool | None,
-    voter: bool | None,
-    travel_minutes: int | None,
+    *,
     reason: str,
+    target: Service | None = None,
+    priority: bool | None = None,
+    voter: bool | None = None,
+    travel_minutes: int | None = None,
 ) -> None:
+    """One ticket of the commands above; `target` is None where the service stays."""
     _require_way(travel_minutes)
     found = tickets.get(tx, ticket_id)
     tickets.require(found, "reclassify_ticket")

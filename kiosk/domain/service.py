@@ -4,10 +4,23 @@ import re
 from dataclasses import dataclass
 
 OPEN = "open"
-SUSPENDED = "suspended"
-CLOSED = "closed"
-STATES = (OPEN, SUSPENDED, CLOSED)
+BIODATA_INSTEAD = "biodata_instead"  # no new numbers; who holds one is called and gets biodata
+SUSPENDED = "suspended"  # no new numbers; who holds one keeps the place and is not called
+CLOSED = "closed"  # not today: no new numbers; who holds one is still called
+STATES = (OPEN, BIODATA_INSTEAD, SUSPENDED, CLOSED)
 CAUSES = ("blanks", "link", "recording_set", "power", "other")
+#: States that go on for a while, so that the hall is told again and again.
+INTERRUPTED = (BIODATA_INSTEAD, SUSPENDED)
+
+#: What the hall hears of an interruption, by its cause: codes of spoken notices.
+NOTICE_OF_CAUSE = {
+    "blanks": "blanks_gone",
+    "link": "link_down",
+    "recording_set": "pause",
+    "power": "power_cut",
+    "other": "pause",
+}
+RESUMED_NOTICE = "resumed"
 
 #: I, O and Q are not used: they read as 1 and 0 on paper and on screens.
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"

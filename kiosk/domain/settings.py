@@ -48,6 +48,8 @@ SETTINGS: dict[str, Setting] = _all(
     Setting("undo_seconds", "int", "60", high=600),
     Setting("print_within_seconds", "int", "90", low=10, high=600),
     Setting("purge_after_days", "int", "30", low=1, high=3650),
+    Setting("biodata_service", "text", "biodata"),
+    Setting("notice_repeat_minutes", "int", "10", high=120),
     Setting("paper_mm", "choice", "80", ("58", "80")),
 )
 

@@ -38,7 +38,7 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
     "resume": (PARKED,),
     "transfer": (SERVING, CALLED),
     "next_step": (SERVING, CALLED),
-    "reclassify_ticket": (WAITING, CALLED),
+    "reclassify_ticket": (WAITING, CALLED, SUSPENDED),
     "finish": (SERVING,),
     "cancel_ticket": OPEN_STATES,
     "restore_ticket": (CANCELLED,),

@@ -5,9 +5,18 @@ from typing import Any
 from kiosk.store.transaction import Transaction
 
 
-def add_notice(tx: Transaction, seq: int, code: str) -> None:
+def add_notice(tx: Transaction, seq: int, code: str, until: int | None = None) -> None:
+    """`until` is ms: the notice then ends by itself."""
     end_notices(tx)
-    tx.execute("INSERT INTO notices (id, code, at) VALUES (?,?,?)", (seq, code, tx.now))
+    tx.execute(
+        "INSERT INTO notices (id, code, at, until) VALUES (?,?,?,?)", (seq, code, tx.now, until)
+    )
+
+
+def last_said(tx: Transaction) -> dict[str, int]:
+    """When each notice was last given (ms), by code."""
+    return {row["code"]: row["at"] for row in tx.all("SELECT code, max(at) AS at FROM notices"
+                                                     " GROUP BY code")}  # fmt: skip
 
 
 def end_notices(tx: Transaction) -> None:
@@ -15,9 +24,9 @@ def end_notices(tx: Transaction) -> None:
 
 
 def notices(db: Any, limit: int) -> list[dict[str, Any]]:
-    """The newest first: id, code, at, ended_at. `db` is a sqlite_utils Database."""
+    """The newest first: id, code, at, ended_at, until. `db` is a sqlite_utils Database."""
     rows = db.conn.execute(
-        "SELECT id, code, at, ended_at FROM notices ORDER BY id DESC LIMIT ?", (limit,)
+        "SELECT id, code, at, ended_at, until FROM notices ORDER BY id DESC LIMIT ?", (limit,)
     )
     return [dict(row) for row in rows]
 

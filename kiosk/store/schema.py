@@ -144,6 +144,12 @@ def m003_paper_and_hall(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m006_notices_that_end(db: Database) -> None:
+    """A notice of the clock's own ends by itself: `until` is ms, or null for one sent by hand."""
+    db.conn.execute("ALTER TABLE notices ADD COLUMN until INTEGER")
+
+
 def migrate(db: Database) -> None:
     """Bring a file to the newest schema; each step is one transaction together with its record."""
     migrations.apply(db)

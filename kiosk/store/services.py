@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from kiosk.domain.service import OPEN, SUSPENDED, Service
-from kiosk.errors import ServiceClosed, ServiceSuspended, UnknownService
+from kiosk.domain.service import BIODATA_INSTEAD, OPEN, SUSPENDED, Service
+from kiosk.errors import BiodataInstead, ServiceClosed, ServiceSuspended, UnknownService
 from kiosk.store.transaction import Transaction
 
 _COLUMNS = ", ".join(Service.__dataclass_fields__)
@@ -41,8 +41,13 @@ def get_going(tx: Transaction, code: str) -> Service:
 
 
 def get_open(tx: Transaction, code: str) -> Service:
-    """A service that is offered now. Raises what `get_going` raises, and ServiceClosed."""
+    """A service that is offered now.
+
+    Raises what `get_going` raises, BiodataInstead and ServiceClosed.
+    """
     service = get_going(tx, code)
+    if service.state == BIODATA_INSTEAD:
+        raise BiodataInstead(service=service.name_id, cause=service.cause)
     if service.state != OPEN:
         raise ServiceClosed(service=service.name_id, cause=service.cause)
     return service

@@ -22,6 +22,8 @@ export function alarmText({ code, details = {} }, services) {
       });
     case 'service_suspended':
       return t('{service} is suspended: {cause}', { service, cause: causeWord(details.cause) });
+    case 'service_biodata_instead':
+      return t('{service}: biodata is given instead, {cause}', { service, cause: causeWord(details.cause) });
     case 'nobody_serves':
       return t('People wait for {service}, but no open counter serves it.', { service });
     case 'no_printer':

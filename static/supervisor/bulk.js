@@ -6,7 +6,7 @@ import { textButton } from './parts.js';
 import { reclassifyForm } from './reclassify.js';
 import { firstInput } from './table.js';
 
-const CHANGEABLE = ['waiting', 'called'];
+const CHANGEABLE = ['waiting', 'called', 'suspended'];
 
 export class Bulk {
   #chosen = new Set();

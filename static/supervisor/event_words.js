@@ -32,6 +32,8 @@ export function eventText(event) {
       service_changed: t('service changed'),
       service_suspended: t('service suspended'),
       service_restored: t('service restored'),
+      service_gives_biodata: t('biodata instead of a service'),
+      service_closed: t('service closed'),
       setting_changed: t('setting changed'),
       day_started: t('office day began'),
       numbers_started: t('numbers are given'),

@@ -140,8 +140,11 @@ function servicesTable() {
       {
         label: t('State'),
         text: ({ service }) =>
-          service.state === 'suspended' && service.expected_back
-            ? t('suspended until {time}', { time: formatTime(service.expected_back) })
+          service.expected_back
+            ? t('{state} until {time}', {
+                state: serviceStateWord(service.state),
+                time: formatTime(service.expected_back),
+              })
             : serviceStateWord(service.state),
       },
       figure(t('Waiting'), 'waiting'),

@@ -1,26 +1,27 @@
 /** The catalogue: what is offered, what is suspended and until when. */
 
-import { formatTime } from '../js/clock.js';
-import { el } from '../js/component.js';
+import { el, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
-import { commandButton, commandForm, neededText } from './command.js';
-import { selectField, timeField } from './fields.js';
+import { commandButton } from './command.js';
 import { AddPanel, panelButton, showLines, twoLines } from './parts.js';
 import { serviceForm, stepsOf } from './service_form.js';
+import { interruptionText, serviceStateForm } from './service_state.js';
 import { Table } from './table.js';
-import { servicesByCode } from './tickets.js';
-import { typedMoment } from './times.js';
-import { causeWord, serviceStateWord, suspendCauses } from './words.js';
+import { servicesByCode, suspendedRows } from './tickets.js';
+import { serviceStateWord } from './words.js';
 
 export class ServicesSection {
   static id = 'services';
   static title = () => t('Services');
   static count(state) {
-    const count = (state.services ?? []).filter((service) => service.state === 'suspended').length;
-    return count ? { number: count, said: t('{count} suspended', { count }), alert: true } : null;
+    const count = (state.services ?? []).filter((service) =>
+      ['suspended', 'biodata_instead'].includes(service.state),
+    ).length;
+    return count ? { number: count, said: t('{count} interrupted', { count }), alert: true } : null;
   }
 
   #services = [];
+  #biodata = null;
   #table = new Table({
     caption: t('Services'),
     key: (service) => service.code,
@@ -36,7 +37,7 @@ export class ServicesSection {
       {
         label: t('State'),
         build: twoLines,
-        update: (cell, service) => showLines(cell, serviceStateWord(service.state), suspendedText(service)),
+        update: (cell, service) => showLines(cell, serviceStateWord(service.state), interruptionText(service)),
       },
       { label: t('Waiting'), class: 'figure', text: ({ waiting }) => waiting },
       { label: t('Target'), class: 'figure', text: ({ target }) => secondsText(target) },
@@ -60,7 +61,7 @@ export class ServicesSection {
     el('p', {
       class: 'lead',
       text: t(
-        'Suspending a service keeps the waiting tickets and their order. The displays and the kiosk say why.',
+        'Whatever interrupts a service: who holds a number keeps it, and the order. Kiosk, displays and phones say why, and the hall hears it every ten minutes.',
       ),
     }),
     this.#table.root,
@@ -75,7 +76,7 @@ export class ServicesSection {
     return el(
       'div',
       { class: 'acts' },
-      panelButton(table, code, 'suspend', t('Suspend'), () => suspendForm(service(), leave)),
+      panelButton(table, code, 'suspend', t('Suspend'), () => this.#stateForm(service(), leave)),
       commandButton({
         text: t('Restore'),
         primary: true,
@@ -85,12 +86,19 @@ export class ServicesSection {
     );
   }
 
+  #stateForm(service, leave) {
+    const biodata = this.#biodata !== service.code && this.#services.some(({ code }) => code === this.#biodata);
+    return serviceStateForm({ service, biodata, leave });
+  }
+
   render(state) {
+    this.#biodata = state.settings?.biodata_service?.value;
     this.#services = state.service_list ?? [];
     const now = servicesByCode(state);
+    const held = suspendedRows(state);
     const rows = this.#services.map((service) => ({
       ...service,
-      waiting: now[service.code]?.waiting ?? 0,
+      waiting: (now[service.code]?.waiting ?? 0) + held.filter((row) => row.service === service.code).length,
       steps: stepsOf(service)
         .map((code) => now[code]?.letter ?? code)
         .join(' → '),
@@ -99,37 +107,13 @@ export class ServicesSection {
   }
 }
 
-/** Suspend what is open, restore what is suspended, edit always. */
+/** Interrupt what is open, change or end what is interrupted, edit always. */
 function showActions(cell, { state }) {
   const [suspend, restore] = cell.firstElementChild.children;
-  suspend.hidden = state !== 'open';
-  restore.hidden = state !== 'suspended';
-}
-
-function suspendedText({ state, cause, expected_back: back }) {
-  if (state !== 'suspended') return '';
-  if (!back) return causeWord(cause);
-  return t('{cause}, expected back {time}', { cause: causeWord(cause), time: formatTime(back) });
+  setText(suspend, state === 'open' ? t('Suspend') : t('Change'));
+  restore.hidden = state === 'open';
 }
 
 function secondsText(seconds) {
   return seconds % 60 === 0 ? t('{minutes} min', { minutes: seconds / 60 }) : t('{seconds} s', { seconds });
-}
-
-function suspendForm({ code, name_id: name }, leave) {
-  const cause = selectField({ label: t('Cause'), options: [['', t('Choose')], ...suspendCauses()] });
-  const back = timeField({
-    label: t('Expected back at'),
-    hint: t('An hour such as 10:30. Leave empty if nobody knows.'),
-  });
-  const body = () => ({ cause: neededText(cause, t('Choose a cause.')), expected_back: typedMoment(back) });
-  return commandForm({
-    title: t('Suspend {name}?', { name }),
-    fields: [cause, back],
-    submit: t('Suspend'),
-    alert: true,
-    cancel: leave,
-    done: leave,
-    request: () => [`/api/services/${code}/suspend`, body()],
-  });
 }

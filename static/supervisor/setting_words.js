@@ -5,7 +5,7 @@ import { t } from '../js/i18n.js';
 const GROUPS = {
   office: ['name', 'area', 'zone', 'public_url'],
   hours: ['opens', 'closes', 'numbers_before_minutes', 'day_starts_at'],
-  polling: ['polling_day', 'poll_close', 'policy', 'honest_stop'],
+  polling: ['polling_day', 'poll_close', 'policy', 'honest_stop', 'biodata_service'],
   numbers: ['pacing', 'pacing_per_minute', 'print_within_seconds', 'paper_mm'],
   calling: [
     'recall_after_seconds',
@@ -14,6 +14,7 @@ const GROUPS = {
     'return_rule',
     'return_grace_minutes',
     'undo_seconds',
+    'notice_repeat_minutes',
   ],
   record: ['purge_after_days'],
 };
@@ -87,6 +88,14 @@ export function settingText(key) {
     return_rule: [t('Who comes back late'), t('How many others go first when somebody missed the call.')],
     return_grace_minutes: [t('Time to come back (minutes)'), t('Later a new number is needed.')],
     undo_seconds: [t('Time to undo (seconds)'), t('At a counter, for its last command.')],
+    biodata_service: [
+      t('Biodata service'),
+      t('Code of the service that is given instead when cards cannot be printed.'),
+    ],
+    notice_repeat_minutes: [
+      t('Repeat notices (minutes)'),
+      t('While a service is interrupted, the hall hears of it again after this time. 0: never.'),
+    ],
     purge_after_days: [t('Keep tickets (days)'), t('Then only the counts stay.')],
   }[key] ?? [key, ''];
   return { label, help };

@@ -16,7 +16,7 @@ const ACTIONS = {
   serving: ['reprint', 'cancel'],
   parked: ['call', 'reprint', 'cancel'],
   no_show: ['return', 'call', 'reprint', 'cancel'],
-  suspended: ['reprint', 'cancel'],
+  suspended: ['reclassify', 'reprint', 'cancel'],
   completed: ['reprint'],
   cancelled: ['restore', 'reprint'],
   expired: ['reopen', 'reprint'],

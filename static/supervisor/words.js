@@ -38,6 +38,7 @@ export const serviceStateWord = (code) =>
   word(
     {
       open: t('open'),
+      biodata_instead: t('biodata instead'),
       suspended: t('suspended for now'),
       closed: t('not offered today'),
     },

@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
+from kiosk.audit.verify import verify
 from kiosk.commands import calling, catalogue, counter, day, passing, tickets, undo
 from kiosk.domain import policy
+from kiosk.domain.service import CAUSES, STATES
 from kiosk.errors import KioskError
 from kiosk.store import counters as counter_store
 from kiosk.store import days, line
@@ -40,6 +42,7 @@ class OfficeMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         assert differences(self.cast.path) == []
         assert is_chain_whole(self.cast.path)
+        assert verify(self.cast.path).findings == []
         self.reader.close()
         self.cast.office.close()
         self.folder.cleanup()
@@ -171,6 +174,16 @@ class OfficeMachine(RuleBasedStateMachine):
     def suspend(self, service: str) -> None:
         self.attempt(catalogue.suspend_service, SUPERVISOR, code=service, cause="link")
 
+    @rule(
+        service=st.sampled_from(SERVICES), state=st.sampled_from(STATES), move=st.booleans(),
+        cause=st.sampled_from([None, *CAUSES]),
+    )  # fmt: skip
+    def set_service_state(self, service: str, state: str, move: bool, cause: str | None) -> None:
+        self.attempt(
+            catalogue.set_service_state, SUPERVISOR, code=service, state=state, cause=cause,
+            move_waiting=move,
+        )  # fmt: skip
+
     @rule(service=st.sampled_from(SERVICES))
     def restore_service(self, service: str) -> None:
         self.attempt(catalogue.restore_service, SUPERVISOR, code=service)
@@ -178,6 +191,7 @@ class OfficeMachine(RuleBasedStateMachine):
     @rule(seconds=st.integers(1, 600))
     def time_passes(self, seconds: int) -> None:
         self.cast.time.forward(seconds=seconds)
+        self.cast.office.tick()
 
     @rule(hours=st.integers(-3, 1))
     def wall_clock_jumps(self, hours: int) -> None:
@@ -207,6 +221,15 @@ class OfficeMachine(RuleBasedStateMachine):
             "SELECT id FROM tickets WHERE state IN ('called', 'serving')"
         ).fetchall()
         assert {row["id"] for row in in_hand} == set(held)
+
+    @invariant()
+    def only_suspended_services_hold_tickets_back(self) -> None:
+        row = self.reader.conn.execute(
+            "SELECT sum(t.state = 'suspended' AND s.state != 'suspended') AS held,"
+            " sum(t.state = 'waiting' AND s.state = 'suspended') AS waiting"
+            " FROM tickets t JOIN services s ON s.code = t.service"
+        ).fetchone()
+        assert (row["held"] or 0, row["waiting"] or 0) == (0, 0)
 
     @invariant()
     def every_ticket_has_one_state(self) -> None:

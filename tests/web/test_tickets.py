@@ -69,6 +69,27 @@ def test_a_suspended_service_is_closed(kiosk: Asker, boss: Asker) -> None:
     assert answer.json["cause"] == "link"
 
 
+def test_where_biodata_is_given_instead_the_refusal_says_so(kiosk: Asker, boss: Asker) -> None:
+    take(kiosk, service="card-printing")
+    state = {"state": "biodata_instead", "cause": "blanks", "move_waiting": True}
+    answer = boss.post("/api/services/card-printing/state", state)
+    assert (answer.status, answer.json["moved"]) == (200, ["B-001"])
+
+    refusal = take(kiosk, key="k2", service="card-printing")
+
+    assert (refusal.status, refusal.code) == (423, "biodata_instead")
+    services = {one["code"]: one for one in kiosk.get("/api/kiosk").json["services"]}
+    assert services["card-printing"]["instead"] == "biodata"
+    assert services["biodata"]["waiting"] == 1
+
+
+def test_a_state_that_makes_no_sense_is_refused(kiosk: Asker, boss: Asker) -> None:
+    for wrong in ({"state": "broken"}, {"state": "open", "move_waiting": True}, {}):
+        answer = boss.post("/api/services/card-printing/state", wrong)
+        assert (answer.status, answer.code) == (422, "invalid")
+    assert kiosk.post("/api/services/biodata/state", {"state": "closed"}).status == 403
+
+
 def test_a_closed_day_is_closed(kiosk: Asker, boss: Asker) -> None:
     assert boss.post("/api/day/close").json["phase"] == "closed"
     answer = take(kiosk)

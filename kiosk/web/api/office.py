@@ -6,7 +6,7 @@ import msgspec
 
 from kiosk.commands import ROLES, Answer, catalogue, day, hall
 from kiosk.domain.actor import SUPERVISOR
-from kiosk.domain.service import CAUSES
+from kiosk.domain.service import CAUSES, STATES
 from kiosk.errors import UnknownNotice
 from kiosk.voice.notices import NOTICES
 from kiosk.web.routes import Call, Route
@@ -35,6 +35,13 @@ class PutService(Body):
 class SuspendService(Body):
     cause: Literal[CAUSES]  # type: ignore[valid-type]
     expected_back: Moment | None = None
+
+
+class ServiceState(Body):
+    state: Literal[STATES]  # type: ignore[valid-type]
+    cause: Literal[CAUSES] | None = None  # type: ignore[valid-type]
+    expected_back: Moment | None = None
+    move_waiting: bool = False
 
 
 class PutSetting(Body):
@@ -80,6 +87,8 @@ ROUTES = (
           catalogue.suspend_service),
     Route("POST", "/api/services/<code>/restore", "Go on with a service", Nothing,
           catalogue.restore_service),
+    Route("POST", "/api/services/<code>/state", "Open, suspend, close, or give biodata instead",
+          ServiceState, catalogue.set_service_state),
     Route("POST", "/api/settings", "Change one setting", PutSetting, handler=_put_setting,
           roles=ROLES["set_setting"], people=True),
     Route("POST", "/api/notices", "Show and speak a notice on every display", SendNotice,
