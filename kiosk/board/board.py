@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kiosk.board import desk, display, phone, supervisor
+from kiosk.board import desk, display, kiosk, phone, supervisor
 from kiosk.board.common import common
 from kiosk.board.reading import Reading
 from kiosk.clock import Clock
@@ -49,7 +49,7 @@ class Board:
 
     def kiosk(self) -> Snapshot:
         with self._reading() as reading:
-            return common(reading)
+            return common(reading) | kiosk.kiosk(reading)
 
     def desk(self) -> Snapshot:
         with self._reading() as reading:

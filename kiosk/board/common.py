@@ -50,6 +50,7 @@ def _service(reading: Reading, service: Service) -> dict[str, Any]:
         "instead": _instead(reading, service),
         "waiting": reading.waiting_counts.get(service.code, 0),
         "target_minutes": service.target // 60,
+        "journey": list(service.steps_to_come),
         "bring": {"id": service.bring_id, "en": service.bring_en},
     }
 

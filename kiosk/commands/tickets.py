@@ -40,7 +40,9 @@ def issue_ticket(
     _require_way(travel_minutes)
     day = days.current(tx)
     admit(tx, by, day, wanted, override_reason)
-    voting = voter or travel_minutes is not None
+    # With the polls closed the way there is no reason any more, whatever a slow screen still asks.
+    polls_open = day.poll_close is not None and tx.now < day.poll_close
+    voting = polls_open and (voter or travel_minutes is not None)
     deadline = deadline_of(day.poll_close, travel_minutes) if voting else None
     steps = wanted.steps_to_come
     remaining = services.remaining_expected(tx, wanted.code, steps)

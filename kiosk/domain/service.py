@@ -95,4 +95,8 @@ DEFAULT_CATALOGUE: tuple[Service, ...] = (
     _service(6, "information", "F",
              ("Informasi dan pengaduan", "Information and complaints"),
              ("", ""), 3),
+    _service(7, "recording-biodata", "R",
+             ("Perekaman, lalu Biodata", "Recording, then Biodata"),
+             ("Kartu Keluarga (KK); Akta kelahiran", "Family card (KK); Birth certificate"), 5,
+             "biodata"),
 )  # fmt: skip

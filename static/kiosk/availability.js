@@ -1,7 +1,7 @@
 /** What the kiosk may do now, and the words for why not. Pure: no page, no clock of its own. */
 
 import { formatTime } from '../js/clock.js';
-import { t } from '../js/i18n.js';
+import { pick, t } from '../js/i18n.js';
 import { causeText } from '../js/words.js';
 
 /**
@@ -119,6 +119,14 @@ export function waitingText(service) {
 export function asksVoters(snapshot, now) {
   const close = snapshot.hours?.poll_close;
   return snapshot.office?.polling === true && (!close || now < close);
+}
+
+/** The documents to bring, one by one, in the language of the screen. */
+export function bringItems(service) {
+  return pick(service.bring)
+    .split(/[;\n]/)
+    .map((item) => item.trim())
+    .filter(Boolean);
 }
 
 /** Whether a ticket is on its way out of a working printer. */

@@ -13,11 +13,12 @@ export class Button {
   constructor(action, { kind = '', icon = null } = {}) {
     this.label = el('span', { class: 'button-label' });
     this.#note = el('span', { class: 'button-note', hidden: true });
+    this.words = el('span', { class: 'button-words' }, this.label, this.#note);
     this.element = el(
       'button',
       { type: 'button', class: `button ${kind}`.trim() },
       icon,
-      el('span', { class: 'button-words' }, this.label, this.#note),
+      this.words,
     );
     onTap(this.element, action);
   }

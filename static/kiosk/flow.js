@@ -1,6 +1,7 @@
 /**
- * Where the person at the kiosk is: menu, service, voter, number or return page. No page
- * elements and no clock in here; times are milliseconds of a monotonic clock.
+ * Where the person at the kiosk is: start, recorded, travel and ways (the questions of polling
+ * day), menu, service, number or return page, and what they have answered. No page elements and
+ * no clock in here; times are milliseconds of a monotonic clock.
  */
 
 const ASK_AFTER = 60000;
@@ -10,7 +11,13 @@ const NUMBER_UNPRINTED = 30000;
 const FORGET_AFTER = 30000;
 
 export class Flow {
+  /** The page that a new person sees: `menu`, or `start` while polls are open. */
+  home = 'menu';
   page = 'menu';
+  /** Whether the document is for a polling station today. */
+  voting = false;
+  /** "Already recorded?": yes, lost, no or unsure; null: not answered. */
+  recorded = null;
   /** The chosen service's code. */
   service = null;
   /** Minutes to the polling station; null: not known; undefined: not answered. */
@@ -20,10 +27,14 @@ export class Flow {
   busy = false;
   error = null;
   ticket = null;
+  /** Whether the polls closed while this person was answering. */
+  pollsClosed = false;
   /** Seconds until the page closes by itself; null while nothing is counted. */
   secondsLeft = null;
   /** Whether "Still here?" is being asked. */
   asking = false;
+  /** The pages before this one. */
+  #trail = [];
   #touchedAt = 0;
   #shownAt = 0;
 
@@ -34,59 +45,100 @@ export class Flow {
     this.asking = false;
   }
 
-  toMenu() {
-    this.page = 'menu';
+  /** From the beginning, for the next person. */
+  begin() {
+    this.page = this.home;
+    this.voting = false;
+    this.pollsClosed = false;
+    this.recorded = null;
     this.service = null;
     this.travel = undefined;
-    this.order = null;
     this.busy = false;
-    this.error = null;
     this.ticket = null;
     this.secondsLeft = null;
     this.asking = false;
+    this.#trail = [];
+    this.#forgetOrder();
+  }
+
+  /** Another first page, for whoever is in the middle of nothing. */
+  setHome(page) {
+    const idle = this.page === this.home;
+    this.home = page;
+    if (idle && this.page !== page) this.begin();
   }
 
   openService(code) {
-    this.toMenu();
-    this.page = 'service';
     this.service = code;
+    this.#go('service');
   }
 
   openReturn() {
-    this.toMenu();
-    this.page = 'return';
+    this.begin();
+    this.#go('return');
   }
 
-  openVoter() {
-    this.page = 'voter';
-    this.travel = undefined;
-    this.error = null;
-    this.order = null;
+  /** "To vote today?" */
+  answerVoting(voting, next) {
+    this.voting = voting;
+    this.#go(next);
   }
 
-  setTravel(minutes) {
+  /** "Already recorded?" */
+  answerRecorded(answer) {
+    this.recorded = answer;
+    this.#go('travel');
+  }
+
+  /** A voter's service, in an office whose services the questions do not know. */
+  chooseForVoter(code) {
+    this.service = code;
+    this.#go('travel');
+  }
+
+  answerTravel(minutes) {
     this.travel = minutes;
-    this.error = null;
-    this.order = null;
+    this.#go('ways');
   }
 
-  /** One page back: from the voter's question to the service, from everything else to the menu. */
+  /** The polls have closed: a voter's questions lead nowhere any more. */
+  endVoting() {
+    if (!this.voting || this.busy) return;
+    this.begin();
+    this.pollsClosed = true;
+  }
+
+  /** One page back. */
   back() {
-    if (this.page === 'voter') this.openService(this.service);
-    else this.toMenu();
+    if (this.#trail.length <= 1) this.begin();
+    else {
+      this.page = this.#trail.pop();
+      this.#forgetOrder();
+    }
+  }
+
+  #go(page) {
+    this.#trail.push(this.page);
+    this.page = page;
+    this.#forgetOrder();
+  }
+
+  #forgetOrder() {
+    this.order = null;
+    this.error = null;
   }
 
   /**
    * Order a number. After a failure the same choice sends the same order again.
-   * @param {{priority: boolean, voter: boolean, language: string}} choice
+   * @param {{service: string, priority: boolean, language: string}} choice
    * @param {() => string} newKey
    * @returns {{body: object, key: string} | null} null while one is under way
    */
-  startOrder({ priority, voter, language }, newKey) {
+  startOrder({ service, priority, language }, newKey) {
     if (this.busy) return null;
-    const body = { service: this.service, language };
+    const body = { service, language };
     if (priority) body.priority = true;
-    if (voter) {
+    if (this.voting) {
       body.voter = true;
       if (this.travel) body.travel_minutes = this.travel;
     }
@@ -111,7 +163,7 @@ export class Flow {
   /** The number has come. An answer to an order that was given up is not shown to the next person. */
   finishOrder(order, ticket, now) {
     if (this.order !== order) return;
-    this.toMenu();
+    this.begin();
     this.page = 'number';
     this.ticket = ticket;
     this.service = ticket.service;
@@ -130,14 +182,14 @@ export class Flow {
    * @param {boolean} printed whether the number also comes on paper
    */
   tick(now, printed) {
-    if (this.page === 'menu' || this.busy) return;
+    if (this.page === this.home || this.busy) return;
     const deadline =
       this.page === 'number'
         ? this.#numberClosesAt(printed)
         : this.#touchedAt + ASK_AFTER + ASK_FOR;
     const left = Math.max(0, deadline - now);
     if (left === 0) {
-      this.toMenu();
+      this.begin();
       return;
     }
     this.asking = this.page !== 'number' && left <= ASK_FOR;
@@ -151,7 +203,7 @@ export class Flow {
 
   /** Whether the last person's language and text size may be forgotten. */
   mayForget(now) {
-    return this.page === 'menu' && now - this.#touchedAt > FORGET_AFTER;
+    return this.page === this.home && now - this.#touchedAt > FORGET_AFTER;
   }
 
   #numberClosesAt(printed) {

@@ -6,16 +6,26 @@ import { el } from '../js/component.js';
 import { language, loadMessages, setLanguage } from '../js/i18n.js';
 import { Live } from '../js/live.js';
 import { behaveLikeAMachine } from '../js/tap.js';
-import { kioskState, printerWorks } from './availability.js';
+import { asksVoters, kioskState, printerWorks } from './availability.js';
 import { Bar } from './bar.js';
 import { Flow } from './flow.js';
+import { Forecasts } from './forecasts.js';
+import {
+  knowsWays,
+  recordedQuestion,
+  travelQuestion,
+  TRAVEL_MINUTES,
+  votingQuestion,
+  waysFor,
+} from './guide.js';
 import { Header } from './header.js';
 import { MenuPage } from './menu_page.js';
 import { NumberPage } from './number_page.js';
+import { QuestionPage } from './question_page.js';
 import { ReturnPage } from './return_page.js';
 import { ServicePage } from './service_page.js';
 import { StillHere } from './still_here.js';
-import { VoterPage } from './voter_page.js';
+import { WaysPage } from './ways_page.js';
 
 const ORDER_TIMEOUT = 5000;
 const HELP_SHOWN = 30000;
@@ -31,10 +41,11 @@ class Kiosk {
   #help = null;
   #helpUntil = 0;
   #shownPage = null;
+  #forecasts = new Forecasts(() => this.#change(() => {}));
 
   constructor(container) {
     const back = () => this.#change(() => !this.#flow.busy && this.#flow.back());
-    const take = (priority) => this.#take(priority);
+    const take = (priority, service = this.#flow.service) => this.#take(priority, service);
     const retry = () => this.#send(this.#flow.retryOrder());
     this.header = new Header();
     this.bar = new Bar({
@@ -46,22 +57,18 @@ class Kiosk {
     });
     this.stillHere = new StillHere({
       stay: () => this.#change(() => {}),
-      leave: () => this.#change(() => this.#flow.toMenu()),
+      leave: () => this.#change(() => this.#flow.begin()),
     });
     this.pages = {
-      menu: new MenuPage({ open: (code) => this.#change(() => this.#flow.openService(code)) }),
-      service: new ServicePage({
-        back,
-        take,
-        retry,
-        voter: () => this.#change(() => this.#flow.openVoter()),
+      start: new QuestionPage(votingQuestion, {
+        yes: { icon: 'station', act: () => this.#answerVoting(true) },
+        no: { icon: 'services', act: () => this.#answerVoting(false) },
       }),
-      voter: new VoterPage({
-        back,
-        take,
-        retry,
-        travel: (minutes) => this.#change(() => this.#flow.setTravel(minutes)),
-      }),
+      recorded: new QuestionPage(recordedQuestion, this.#recordedAnswers(), { back }),
+      travel: new QuestionPage(travelQuestion, this.#travelAnswers(), { kind: 'travels', back }),
+      ways: new WaysPage({ back, take, retry }),
+      menu: new MenuPage({ back, open: (code) => this.#open(code) }),
+      service: new ServicePage({ back, take, retry }),
       number: new NumberPage({ done: back }),
       return: new ReturnPage({ back, changed: () => this.#change(() => {}) }),
     };
@@ -100,6 +107,40 @@ class Kiosk {
     loadMessages(language() === 'id' ? 'en' : 'id');
   }
 
+  #recordedAnswers() {
+    const icons = { yes: 'recorded', lost: 'lost', no: 'never', unsure: 'unsure' };
+    return Object.fromEntries(
+      Object.entries(icons).map(([answer, icon]) => [
+        answer,
+        { icon, act: () => this.#change(() => this.#flow.answerRecorded(answer)) },
+      ]),
+    );
+  }
+
+  #travelAnswers() {
+    return Object.fromEntries(
+      TRAVEL_MINUTES.map((minutes) => [
+        String(minutes),
+        {
+          icon: minutes === null ? 'unsure' : `clock${minutes}`,
+          act: () => this.#change(() => this.#flow.answerTravel(minutes)),
+        },
+      ]),
+    );
+  }
+
+  /** An office with services of its own is asked for the service instead. */
+  #answerVoting(voting) {
+    const next = voting && knowsWays(this.#snapshot) ? 'recorded' : 'menu';
+    this.#change(() => this.#flow.answerVoting(voting, next));
+  }
+
+  #open(code) {
+    this.#change(() =>
+      this.#flow.voting ? this.#flow.chooseForVoter(code) : this.#flow.openService(code),
+    );
+  }
+
   /** Change something, then show it. */
   #change(action) {
     action();
@@ -107,11 +148,14 @@ class Kiosk {
   }
 
   #render() {
+    const state = kioskState(this.#snapshot, this.#connection);
+    this.#settle(state);
     const model = {
       flow: this.#flow,
       snapshot: this.#snapshot,
       connection: this.#connection,
-      state: kioskState(this.#snapshot, this.#connection),
+      forecasts: this.#forecasts,
+      state,
       help: this.#help,
       large: root.dataset.text === 'large',
       contrast: root.dataset.contrast === 'high',
@@ -123,6 +167,22 @@ class Kiosk {
     this.bar.render(model);
     this.stillHere.render(model);
     this.main.inert = this.#flow.asking;
+  }
+
+  /** The question about voting is asked while it makes sense, and ends when the polls close. */
+  #settle(state) {
+    const polling = this.#snapshot !== null && asksVoters(this.#snapshot, clock.now());
+    this.#flow.setHome(polling && state.open ? 'start' : 'menu');
+    if (this.#snapshot !== null && !polling) this.#flow.endVoting();
+    if (this.#flow.page === 'ways') this.#wantForecasts();
+  }
+
+  #wantForecasts() {
+    if (!this.#connection.online || !foretells(this.#snapshot)) return;
+    const codes = waysFor(this.#snapshot, this.#flow)
+      .filter((way) => way.blocked === null)
+      .map((way) => way.service.code);
+    this.#forecasts.want(codes, this.#flow.travel, performance.now());
   }
 
   #show(page, model) {
@@ -150,6 +210,7 @@ class Kiosk {
     delete root.dataset.text;
     delete root.dataset.contrast;
     this.pages.menu.reset();
+    this.#forecasts.clear();
     if (language() !== FIRST_LANGUAGE) this.#switchLanguage(FIRST_LANGUAGE);
   }
 
@@ -157,7 +218,7 @@ class Kiosk {
     const now = performance.now();
     const onButton = event.target instanceof Element && event.target.closest('button, a') !== null;
     if (!onButton && this.#flow.closesByTouch(now, printerWorks(this.#snapshot)))
-      this.#flow.toMenu();
+      this.#flow.begin();
     this.#flow.touch(now);
     this.#render();
   }
@@ -167,12 +228,8 @@ class Kiosk {
     this.#render();
   }
 
-  #take(priority) {
-    const order = this.#flow.startOrder(
-      { priority, voter: this.#flow.page === 'voter', language: language() },
-      newKey,
-    );
-    this.#send(order);
+  #take(priority, service) {
+    this.#send(this.#flow.startOrder({ service, priority, language: language() }, newKey));
   }
 
   async #send(order) {
@@ -216,6 +273,11 @@ class Kiosk {
       this.#render();
     }
   }
+}
+
+/** Whether this server forecasts at all; what it says may still be that it cannot. */
+function foretells(snapshot) {
+  return snapshot.services.some((service) => service.wait !== undefined);
 }
 
 function toggle(name, value) {

@@ -1,9 +1,12 @@
 /** The services as tiles. */
 
+import { formatTime } from '../js/clock.js';
 import { el, renderList, setAttribute, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { onTap } from '../js/tap.js';
 import { kioskMessage, serviceMessage, waitingText } from './availability.js';
+import { Button } from './button.js';
+import { namedIcon } from './icons.js';
 import { Message } from './message.js';
 
 /** More services than this do not fit with tiles of 30 x 90 mm; the last place then turns the page. */
@@ -16,7 +19,7 @@ export class MenuPage {
   #first = 0;
   #model = null;
 
-  /** @param {{open: (code: string) => void}} actions */
+  /** @param {{back: Function, open: (code: string) => void}} actions */
   constructor(actions) {
     this.actions = actions;
     this.title = el('h1', { tabindex: '-1' });
@@ -29,7 +32,9 @@ export class MenuPage {
       hidden: true,
     });
     this.head = el('div', { class: 'head' }, this.title, this.message.element, this.notice.element);
-    this.body = el('div', { class: 'body' }, this.tiles, this.pairing);
+    this.back = new Button(actions.back, { kind: 'back', icon: namedIcon('back') });
+    this.backRow = el('div', { class: 'row', hidden: true }, this.back.element);
+    this.body = el('div', { class: 'body' }, this.tiles, this.pairing, this.backRow);
   }
 
   /** Show the first services again, for the next person. */
@@ -39,14 +44,19 @@ export class MenuPage {
 
   render(model) {
     this.#model = model;
-    const { snapshot, state, connection } = model;
-    const message = kioskMessage(state.code, snapshot, connection);
+    const { flow, snapshot, state } = model;
+    const message = menuMessage(model);
     setText(this.title, state.open || !message ? t('Which service do you need?') : message.title);
     this.message.render(state.open || !message ? message : { ...message, title: '' });
     this.notice.render(snapshot?.notice ? { title: pick(snapshot.notice.text), detail: '' } : null);
     setText(this.pairing, t('Enter the pairing code'));
     this.pairing.hidden = state.code !== 'unpaired';
-    const services = snapshot && state.code !== 'unpaired' ? snapshot.services : [];
+    this.back.render({ text: t('Back') });
+    this.backRow.hidden = flow.page === flow.home;
+    const unlisted = snapshot?.unlisted ?? [];
+    const services = (state.code === 'unpaired' ? [] : (snapshot?.services ?? [])).filter(
+      (service) => !unlisted.includes(service.code),
+    );
     const shown = this.#page(services);
     this.tiles.dataset.count = shown.length;
     renderList(
@@ -103,6 +113,18 @@ export class MenuPage {
     onTap(node, () => this.actions.open(service.code));
     return node;
   }
+}
+
+function menuMessage({ flow, snapshot, state, connection }) {
+  if (flow.pollsClosed && state.open) {
+    return {
+      title: t('The polling stations have closed at {time}.', {
+        time: formatTime(snapshot.hours.poll_close),
+      }),
+      detail: t('You can still take a number for every other service.'),
+    };
+  }
+  return kioskMessage(state.code, snapshot, connection);
 }
 
 function renderTile(node, service, state) {

@@ -1,16 +1,15 @@
 /** One service: what to bring, and the buttons that take a number. */
 
-import { clock } from '../js/clock.js';
 import { el, renderList, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
-import { asksVoters, kioskMessage, serviceMessage, waitingText } from './availability.js';
+import { bringItems, kioskMessage, serviceMessage, waitingText } from './availability.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
 import { Message } from './message.js';
 import { OrderMessage } from './order_message.js';
 
 export class ServicePage {
-  /** @param {{back: Function, voter: Function, take: (priority: boolean) => void, retry: Function}} actions */
+  /** @param {{back: Function, take: (priority: boolean) => void, retry: Function}} actions */
   constructor(actions) {
     this.title = el('h1', { tabindex: '-1' });
     this.waiting = el('span', { class: 'soft' });
@@ -19,9 +18,7 @@ export class ServicePage {
     this.free = el('strong');
     this.message = new Message();
     this.order = new OrderMessage();
-    this.question = el('h2', { class: 'question' });
-    this.voter = new Button(actions.voter, { kind: 'choice' });
-    this.take = new Button(() => actions.take(false), { kind: 'choice' });
+    this.take = new Button(() => actions.take(false), { kind: 'choice button-primary' });
     this.priority = new Button(() => actions.take(true), { kind: 'choice' });
     this.retry = new Button(actions.retry, { kind: 'choice button-primary' });
     this.back = new Button(actions.back, { kind: 'back', icon: namedIcon('back') });
@@ -30,7 +27,6 @@ export class ServicePage {
     this.choices = el(
       'div',
       { class: 'choices' },
-      this.voter.element,
       this.take.element,
       this.priority.element,
       this.retry.element,
@@ -47,7 +43,6 @@ export class ServicePage {
     this.body = el(
       'div',
       { class: 'body' },
-      this.question,
       el('div', { class: 'decision' }, this.back.element, this.choices),
     );
   }
@@ -59,32 +54,19 @@ export class ServicePage {
     const failed = flow.error !== null;
     const notice = state.open ? closed : kioskMessage(state.code, snapshot, connection);
     const canTake = state.open && closed === null && !failed;
-    const polling = asksVoters(snapshot, clock.now());
     setText(this.title, `${service.letter} · ${pick(service.name)}`);
     setText(this.waiting, waitingText(service));
     this.#renderBring(service);
     this.bringing.hidden = failed;
     this.message.render(failed ? null : notice);
     this.order.render(flow);
-    setText(this.question, t('To vote today?'));
-    this.question.hidden = !(canTake && polling);
     const wait = flow.busy ? t('One moment…') : null;
-    this.voter.render({
-      text: t('Yes, to vote today'),
-      note: large ? '' : t('Next: the trip to your polling station (TPS)'),
-      hidden: !(canTake && polling),
-      off: flow.busy,
-    });
-    this.choices.classList.toggle('choices-stacked', polling);
-    this.take.element.classList.toggle('button-primary', !polling);
-    this.take.render({
-      text: wait ?? (polling ? t('No. Take a number') : t('Take a number')),
-      hidden: !canTake,
-      off: flow.busy,
-    });
+    this.take.render({ text: wait ?? t('Take a number'), hidden: !canTake, off: flow.busy });
     this.priority.render({
-      text: wait ?? (polling ? t('No. Take a priority number') : t('Take a priority number')),
-      note: priorityNote(polling, large),
+      text: wait ?? t('Take a priority number'),
+      note: large
+        ? ''
+        : t('Elderly, disability, pregnant, small children, disaster victims. No reason is asked.'),
       hidden: !canTake,
       off: flow.busy,
     });
@@ -93,10 +75,7 @@ export class ServicePage {
   }
 
   #renderBring(service) {
-    const items = pick(service.bring)
-      .split(/[;\n]/)
-      .map((item) => item.trim())
-      .filter(Boolean);
+    const items = bringItems(service);
     setText(this.bringTitle, t('What to bring'));
     this.bringTitle.hidden = items.length === 0;
     renderList(
@@ -107,13 +86,4 @@ export class ServicePage {
     );
     setText(this.free, t('This service is FREE of charge.'));
   }
-}
-
-/** Who may take priority; three stacked choices leave one line for it, large ones none. */
-function priorityNote(stacked, large) {
-  if (!stacked)
-    return t(
-      'Elderly, disability, pregnant, small children, disaster victims. No reason is asked.',
-    );
-  return large ? '' : t('Elderly, disability, pregnant, small children, disaster victims');
 }

@@ -40,10 +40,12 @@ class Screens:
         self._borne: list[str] = []
         self._complaints: list[str] = []
 
-    def kiosk(self, **options: Any) -> Page:
+    def kiosk(self, *, at_language: str = "id", **options: Any) -> Page:
         """A touch screen, 1280 x 800 unless `viewport` says something else."""
         touch: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "has_touch": True}
-        return self.open("/kiosk", {"device": self._office.kiosk}, **(touch | options))
+        return self.open(
+            f"/kiosk?lang={at_language}", {"device": self._office.kiosk}, **(touch | options)
+        )
 
     def display(self, **options: Any) -> Page:
         return self.open("/display", {"device": self._office.display}, **options)

@@ -1,0 +1,112 @@
+/** What a voter can get and by when: one or two ways, each with its time and its two buttons. */
+
+import { el, renderList, setText } from '../js/component.js';
+import { pick, t } from '../js/i18n.js';
+import { bringItems, kioskMessage } from './availability.js';
+import { Button } from './button.js';
+import { offeredWays, waysFor } from './guide.js';
+import { namedIcon } from './icons.js';
+import { Message } from './message.js';
+import { OrderMessage } from './order_message.js';
+import { Way } from './way.js';
+
+export class WaysPage {
+  #ways = new Map();
+
+  /** @param {{back: Function, take: (priority: boolean, service: string) => void, retry: Function}} actions */
+  constructor(actions) {
+    this.actions = actions;
+    this.title = el('h1', { tabindex: '-1' });
+    this.bring = el('p');
+    this.caution = el('p');
+    this.message = new Message();
+    this.order = new OrderMessage();
+    this.ways = el('div', { class: 'ways' });
+    this.back = new Button(actions.back, { kind: 'back', icon: namedIcon('back') });
+    this.retry = new Button(actions.retry, { kind: 'choice button-primary' });
+    this.head = el(
+      'div',
+      { class: 'head' },
+      this.title,
+      this.message.element,
+      this.order.element,
+      this.bring,
+      this.caution,
+    );
+    this.body = el(
+      'div',
+      { class: 'body' },
+      this.ways,
+      el('div', { class: 'row' }, this.back.element, this.retry.element),
+    );
+  }
+
+  render(model) {
+    const { flow, snapshot, state, connection, forecasts } = model;
+    if (!snapshot) return;
+    const failed = flow.error !== null;
+    const all = waysFor(snapshot, flow);
+    const forecastOf = (way) => forecasts.of(way.service.code, flow.travel);
+    const shown = failed || !state.open ? [] : offeredWays(all, flow, forecastOf);
+    const known = shown.some((way) => forecastOf(way)?.done);
+    setText(this.title, titleText(all, shown));
+    this.message.render(
+      failed ? null : state.open ? obstacle(all) : kioskMessage(state.code, snapshot, connection),
+    );
+    this.order.render(flow);
+    setText(this.bring, bringText(shown));
+    this.bring.hidden = this.bring.textContent === '';
+    setText(
+      this.caution,
+      known
+        ? t('This is an estimate, not a guarantee. What counts at the TPS is decided by KPPS.')
+        : t('What counts at the TPS is decided by KPPS.'),
+    );
+    this.caution.hidden = shown.length === 0;
+    this.ways.hidden = shown.length === 0;
+    this.ways.dataset.count = shown.length;
+    renderList(
+      this.ways,
+      shown,
+      (way) => way.service.code,
+      (way) => this.#way(way.service.code).element,
+      (_, way) =>
+        this.#way(way.service.code).render(way.service, forecastOf(way), {
+          ...model,
+          alone: shown.length === 1,
+        }),
+    );
+    this.back.render({ text: t('Back'), off: flow.busy });
+    this.retry.render({ text: t('Try again'), hidden: !flow.mayRetry });
+  }
+
+  #way(code) {
+    if (!this.#ways.has(code)) {
+      this.#ways.set(code, new Way((priority) => this.actions.take(priority, code)));
+    }
+    return this.#ways.get(code);
+  }
+}
+
+function titleText(all, shown) {
+  if (shown.length > 1) return t('Two ways. Which one?');
+  const only = (shown[0] ?? all[0])?.service;
+  return only ? `${only.letter} · ${pick(only.name)}` : t('Please go to the staff.');
+}
+
+/** What keeps a way from being offered, with its cause; what to do if no way is left. */
+function obstacle(all) {
+  const stuck = all.find((way) => way.blocked !== null)?.blocked;
+  if (!stuck) return null;
+  const none = all.every((way) => way.blocked !== null);
+  return {
+    title: `${pick(stuck.service.name)}: ${stuck.title}`,
+    detail: [stuck.detail, none ? t('Please go to the staff.') : ''].filter(Boolean).join(' '),
+    alert: true,
+  };
+}
+
+function bringText(shown) {
+  const items = [...new Set(shown.flatMap((way) => bringItems(way.service)))];
+  return items.length > 0 ? t('Have ready: {documents}', { documents: items.join('; ') }) : '';
+}
