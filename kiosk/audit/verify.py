@@ -36,7 +36,7 @@ KEYS = {"tickets": "id", "counters": "number", "services": "code", "settings": "
 #: The columns that decide who is called when: every change of them is derived again.
 GUARDED = {
     "tickets": "id day number service journey state arrival due front priority deadline target"
-    " counter for_counter calls first_called_at worked return_after",
+    " counter for_counter calls first_called_at worked return_after owner due_back",
     "counters": "number state services ticket closes_at",
     "services": "code letter target expected journey state",
     "settings": "key value",
@@ -49,7 +49,8 @@ HAND = ("called", "serving")
 OPEN_STATES = (*HAND, "waiting", "parked", "suspended", "no_show")
 #: A ticket that waits again.
 BACK = {"state": "waiting", "counter": None, "for_counter": None, "calls": 0,
-        "first_called_at": None, "return_after": None}  # fmt: skip
+        "first_called_at": None, "return_after": None, "owner": None,
+        "due_back": None}  # fmt: skip
 #: What counters do with the ticket in hand, and the states it may come from.
 DEEDS: dict[str, tuple[str | None, ...]] = {
     "ticket_called": ("waiting", "parked", "no_show"), "ticket_recalled": ("called",),
@@ -163,6 +164,10 @@ def trace_code(row_hash: str) -> str:
 
 def _no_float(text: str) -> int:
     raise ValueError(f"{text} is not an integer")
+
+
+def _set_aside_for_link(ticket: Row, code: str) -> bool:
+    return (ticket["state"], ticket["service"], ticket.get("cause")) == ("parked", code, "link")
 
 
 def _codes(text: str) -> list[str]:
@@ -318,6 +323,7 @@ class _Audit:
         self.announced: set[tuple[str, int]] = set()
         self.first = self.last = self.rows = self.derived = 0
         self.day = ""
+        self.returning = False
         self.want: dict[tuple[str, str], Row] = defaultdict(dict)
         self.free: set[tuple[str, str, str]] = set()
 
@@ -518,7 +524,7 @@ class _Audit:
             case "service_changed":
                 free.add(("services", facts["service"], "*"))
             case event if event in SERVICE_STATES:
-                self._move_service(facts["service"], SERVICE_STATES[event])
+                self._move_service(e, SERVICE_STATES[event])
             case "counter_changed":
                 free.add(("counters", number, "services" if number in counters else "*"))
                 self._release(e, number)
@@ -531,6 +537,8 @@ class _Audit:
                 for key, ticket in self.open.items():
                     if str(ticket.get("for_counter")) == number:
                         want["tickets", key] = {"for_counter": None}
+                    elif ticket["state"] == "parked" and ticket["owner"] == f"counter:{number}":
+                        want["tickets", key] = {"owner": "service"}
             case "counter_closing_planned":
                 want["counters", number] = {"closes_at": facts["closes_at"]}
             case "undone":
@@ -546,8 +554,12 @@ class _Audit:
             if str(ticket.get("for_counter")) == number and not served:
                 self.want["tickets", key] = {"for_counter": None}
 
-    def _move_service(self, code: str, state: str) -> None:
-        """Only a suspended service holds its tickets back."""
+    def _move_service(self, e: Entry, state: str) -> None:
+        """Only a suspended service holds its tickets back. When it goes on, who was set aside
+        because the link was down is due back."""
+        code = e.facts["service"]
+        goes_on = "returned" in e.facts and state != "suspended"
+        goes_on &= self.tables["services"][code]["state"] == "suspended"
         self.want["services", code] = {"state": state}
         old, new = "suspended", "waiting"
         if state == "suspended":
@@ -555,6 +567,8 @@ class _Audit:
         for key, ticket in self.open.items():
             if ticket["state"] == old and ticket["service"] == code:
                 self.want["tickets", key] = {"state": new}
+            elif goes_on and _set_aside_for_link(ticket, code):
+                self.want["tickets", key] = {"due_back": e.at}
 
     def _expect_undone(self, e: Entry, number: str) -> None:
         """Tickets and counters are as before the deed; its visit does not count any more."""
@@ -573,6 +587,7 @@ class _Audit:
         (key,) = e.changes["tickets"]
         facts, new, services = e.facts, e.changes["tickets"][key], self.tables["services"]
         t, want = self.tables["tickets"].get(key, {}), self.want["tickets", key]
+        free = self.free
         hand, state = ("counters", str(facts.get("counter"))), t.get("state")
         if state not in TICKET_EVENTS[e.event]:
             self._say(e, "transition", f"concerns {self._number(key)}, which was {state}")
@@ -608,6 +623,10 @@ class _Audit:
                 want |= BACK | {"return_after": self.calls[e.day, t["service"]] + turn}
             case "ticket_parked":
                 want |= {"state": "parked", "counter": None, "worked": self._worked(e, t)}
+                free.add(("tickets", key, "due_back"))
+                want["owner"] = "service"
+                if new["owner"] == f"counter:{facts['counter']}":
+                    want["owner"] = new["owner"]
             case "ticket_finished":
                 want |= {"state": "completed", "journey": ""}
                 self._expect_visit(e, t)
@@ -706,8 +725,10 @@ class _Audit:
         if phase not in ("open", "serving_out"):
             self._say(e, "transition", f"calls {t['number']} while the day is {phase}")
         policy = self.tables["settings"]["policy"]["value"]
-        right = self._decide(e, policy, number)
-        if rule == "resumed":
+        told = e.facts.get("policy")
+        returning = told != f"{policy}/1" or self.returning
+        right = self._decide(e, policy, number, returning)
+        if rule == "resumed" and told is None:
             if t["state"] != "parked" or t["owner"] not in ("service", f"counter:{number}"):
                 self._say(e, "transition", f"resumes {t['number']}, which was {t['state']}")
         elif rule == "by_hand":
@@ -717,10 +738,13 @@ class _Audit:
             self.notes.append(Finding("by_hand", e.seq, text))
         else:
             self.derived += 1
-            told = Decision(t["id"], rule, e.facts["due"], e.facts["candidates"])
-            if told != right or e.facts["policy"] != f"{policy}/1" or t["state"] != "waiting":
-                self._say(e, "call", f"calls {self._words(told)} by {e.facts['policy']}; by"
-                          f" {policy}/1 it had to be {self._words(right)}")  # fmt: skip
+            self.returning = returning
+            version = f"{policy}/{2 if returning else 1}"
+            choice = Decision(t["id"], rule, e.facts["due"], e.facts["candidates"])
+            came = "parked" if rule == "resumed" else "waiting"
+            if choice != right or told != version or t["state"] != came:
+                self._say(e, "call", f"calls {self._words(choice)} by {told}; by {version} it had"
+                          f" to be {self._words(right)}")  # fmt: skip
             if rule in ("risk", "priority"):
                 self.risk_calls[e.day] += 1
                 self.want["days", e.day] = {"risk_calls": self.risk_calls[e.day]}
@@ -738,8 +762,11 @@ class _Audit:
             bool(t["front"]), counter=t.get("for_counter"), turn=t.get("return_after") or 0,
         )  # fmt: skip
 
-    def _decide(self, e: Entry, policy: str, number: int) -> Decision | None:
-        """Derive the call from the state before it."""
+    def _decide(self, e: Entry, policy: str, number: int, returning: bool) -> Decision | None:
+        """Derive the call from the state before it. `returning`: by version 2 of the rule, by
+        which those who were set aside and are due back come before all of the line."""
+        if returning and (back := self._due_back(e, number)):
+            return Decision(back[0][2], "resumed", back[0][0], len(back))
         calls = {code: self.calls[e.day, code] for code in self.tables["services"]}
         people = [p._replace(held=p.turn > calls[p.service]) if p.turn else p
                   for p in self.line.values() if p.counter in (None, number)]  # fmt: skip
@@ -748,6 +775,20 @@ class _Audit:
         expected = {code: expected_time(s["expected"], [*self.lengths[e.day, code].values()])
                     for code, s in self.tables["services"].items()}  # fmt: skip
         return decide(policy, e.at, people, desks, expected, self.risk_calls[e.day], number)
+
+    def _due_back(self, e: Entry, number: int) -> list[tuple[int, int, int]]:
+        """Due back, arrival and id of the parked tickets that a counter has to call back now."""
+        served = _codes(self.tables["counters"][str(number)]["services"])
+        services = self.tables["services"]
+        return sorted(
+            (t["due_back"], t["arrival"], t["id"])
+            for t in self.open.values()
+            if t["state"] == "parked" and t["day"] == e.day
+            and t.get("due_back") is not None and t["due_back"] <= e.at
+            and services[t["service"]]["state"] != "suspended"
+            and (t["owner"] == f"counter:{number}"
+                 or (t["owner"] == "service" and t["service"] in served))
+        )  # fmt: skip
 
     def _number(self, ticket: int | str) -> str:
         return str(self.tables["tickets"].get(str(ticket), {}).get("number", ticket))

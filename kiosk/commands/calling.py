@@ -9,6 +9,8 @@ from kiosk.domain import policy, ticket
 from kiosk.domain.actor import COUNTER, SUPERVISOR, Actor
 from kiosk.domain.counter import Counter
 from kiosk.domain.policy import Situation
+from kiosk.domain.returning import Parked, due_back_here
+from kiosk.domain.service import SUSPENDED
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import AbsenceNotProven, Forbidden, QueueEmpty, TooSoon
 from kiosk.store import counters, days, line, services, settings, tickets
@@ -17,11 +19,23 @@ from kiosk.store.transaction import Transaction
 
 @allowed(COUNTER, SUPERVISOR)
 def call_next(tx: Transaction, by: Actor, *, counter: int) -> Answer:
-    """Call whom the policy chooses. Raises QueueEmpty, CounterBusy, CounterClosed, Closed."""
+    """Call who is due back, else whom the policy chooses.
+
+    Raises QueueEmpty, CounterBusy, CounterClosed, Closed.
+    """
     day = require_calling(tx)
     found = counters.get_free(tx, counter)
     require_operator(by, found)
     name = settings.current(tx)["policy"]
+    version = f"{name}/{policy.POLICY_VERSIONS[name]}"
+    back = _due_back(tx, found)
+    if back:
+        chosen = tickets.get(tx, back[0].id)
+        call(
+            tx, by, found, chosen, rule="resumed", due=back[0].due_back, candidates=len(back),
+            policy=version,
+        )  # fmt: skip
+        return answer(tx, by, counter, chosen.id)
     now = _situation(tx, counter)
     choice = policy.choose(name, now, counter)
     if choice is None:
@@ -31,7 +45,7 @@ def call_next(tx: Transaction, by: Actor, *, counter: int) -> Answer:
         days.change(tx, day.day, risk_calls=day.risk_calls + 1)
     call(
         tx, by, found, chosen, rule=choice.rule, due=choice.due, candidates=choice.candidates,
-        policy=f"{name}/{policy.POLICY_VERSIONS[name]}",
+        policy=version,
     )  # fmt: skip
     return answer(tx, by, counter, chosen.id)
 
@@ -66,6 +80,13 @@ def call(tx: Transaction, by: Actor, counter: Counter, chosen: Ticket, **facts: 
         owner=None, due_back=None, cause=None,
     )  # fmt: skip
     record_deed(tx, by, counter.number, "ticket_called", chosen, **facts)
+
+
+def _due_back(tx: Transaction, counter: Counter) -> list[Parked]:
+    """The parked tickets that this counter calls back before anybody of the line."""
+    suspended = {code for code, one in services.catalogue(tx).items() if one.state == SUSPENDED}
+    parked = line.parked(tickets.in_states(tx.db, ticket.PARKED, day=tx.day))
+    return due_back_here(parked, tx.now, counter.number, counter.service_set, suspended)
 
 
 def _situation(tx: Transaction, counter: int | None) -> Situation:

@@ -149,7 +149,8 @@ def set_service_state(
     `expected_back` is ms. Who holds a number keeps number and
     place: only a suspended service is not called for. move_waiting: with biodata instead, all who
     wait for it wait for biodata from now on, in their old places. `numbers` are the tickets that
-    were held back or wait again, `moved` those that wait for biodata now. The hall hears of it at
+    were held back or wait again; who was set aside because the link was down is due back at once
+    when a suspension ends. `moved` those that wait for biodata now. The hall hears of it at
     once. Raises UnknownService, Invalid, and for move_waiting what reclassifying raises.
     """
     service = services.get(tx, code)
@@ -161,14 +162,17 @@ def set_service_state(
     if state == OPEN:
         cause = expected_back = None
     numbers: list[str] = []
+    returned: list[str] = []
     if state == SUSPENDED and cause is not None:
         numbers = tickets.suspend_waiting(tx, code, cause)
     elif service.state == SUSPENDED:
         numbers = tickets.restore_suspended(tx, code)
+        returned = tickets.link_is_back(tx, code)
     services.change(tx, code, state=state, cause=cause, expected_back=expected_back)
     tx.record(
-        EVENT_OF_STATE[state], by, service=code, before=service.state, cause=cause, numbers=numbers
-    )
+        EVENT_OF_STATE[state], by, service=code, before=service.state, cause=cause,
+        numbers=numbers, returned=returned,
+    )  # fmt: skip
     moved = _move_to_biodata(tx, by, code) if move_waiting else []
     hall.announce_state(tx, by, service, state, cause)
     return {"service": asdict(services.get(tx, code)), "numbers": numbers, "moved": moved}

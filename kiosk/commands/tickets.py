@@ -264,6 +264,18 @@ def restore_suspended(tx: Transaction, service: str) -> list[str]:
     return [suspended.number for suspended in held]
 
 
+def link_is_back(tx: Transaction, service: str) -> list[str]:
+    """Who was set aside in the middle because the link dropped is due back now, before the line."""
+    aside = [
+        t
+        for t in tickets.in_states(tx.db, ticket.PARKED, day=tx.day)
+        if t.service == service and t.cause == "link"
+    ]
+    for parked in aside:
+        tickets.move(tx, parked, ticket.PARKED, due_back=tx.now)
+    return [parked.number for parked in aside]
+
+
 def _let_go(tx: Transaction, found: Ticket) -> None:
     """If a counter holds the ticket, its hand becomes empty."""
     if found.state in ticket.IN_HAND and found.counter is not None:

@@ -9,9 +9,10 @@ simulated mornings are in docs/policy.md.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-POLICY_VERSIONS = {"slack": 1, "fifo": 1}
+POLICY_VERSIONS = {"slack": 2, "fifo": 2}
 """Version of each policy's rule, journalled with every call. A rule that could choose another
-ticket in any situation gets a new version."""
+ticket in any situation gets a new version. 2: who was set aside and is due back comes before all of
+the line (returning.py)."""
 
 SECOND = 1_000
 MINUTE = 60 * SECOND

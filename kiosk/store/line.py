@@ -7,6 +7,7 @@ from typing import Any
 from kiosk.domain import policy
 from kiosk.domain.counter import OPEN, Counter
 from kiosk.domain.policy import OpenCounter, Situation, Waiting
+from kiosk.domain.returning import Parked
 from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket
 from kiosk.store import counters, tickets
@@ -33,6 +34,14 @@ def as_waiting(
         held=ticket.return_after is not None and ticket.return_after > calls.get(ticket.service, 0),
         front=bool(ticket.front),
     )
+
+
+def parked(tickets_parked: Iterable[Ticket]) -> list[Parked]:
+    """Parked tickets as the rule of returning sees them."""
+    return [
+        Parked(ticket.id, ticket.service, ticket.owner, ticket.due_back, ticket.arrival)
+        for ticket in tickets_parked
+    ]
 
 
 def calls_today(db: Any, day: str) -> dict[str, int]:

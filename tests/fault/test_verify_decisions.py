@@ -17,7 +17,7 @@ DAY = "2026-11-27"
 class Scene:
     """A-001 (holds counter 2), A-002 and A-003 wait, C-001 too; counter 1 is free, 3 closed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, aside: bool = False) -> None:
         cast = Cast(folder)
         cast.open(1, 2)
         self.ids = [cast.take()["id"] for _ in range(3)]
@@ -25,6 +25,8 @@ class Scene:
         cast.at(2, calling.start)
         self.ids.append(cast.take("recording", travel_minutes=30)["id"])
         self.cast = cast
+        if aside:
+            cast.at(2, passing.park, cause="prr", due_back_minutes=0)
         cast.office.close()
         self.forger = Forger(cast.path)
 
@@ -48,7 +50,7 @@ class Scene:
             "counters": {str(counter): {"ticket": ticket["id"], "last_seq": "SEQ"}},
             "service_days": self.counts(ticket["service"], calls=1),
         }
-        told = {"rule": "due", "due": ticket["due"], "candidates": 3, "policy": "slack/1"} | facts
+        told = {"rule": "due", "due": ticket["due"], "candidates": 3, "policy": "slack/2"} | facts
         number, service = ticket["number"], ticket["service"]
         return self.forger.write(
             "ticket_called", cells, at, counter=counter, number=number, service=service, **told
@@ -88,9 +90,11 @@ def test_a_call_that_keeps_the_rule_is_no_finding(scene: Scene) -> None:
         (3, {"rule": "risk"}),
         (3, {"candidates": 2}),
         (3, {"due": 1}),
-        (3, {"policy": "fifo/1"}),
-        (3, {"policy": "slack/2"}),
-        (1, {"rule": "arrival", "policy": "fifo/1"}),
+        (3, {"policy": "fifo/2"}),
+        (3, {"policy": "slack/1"}),
+        (3, {"policy": "slack/3"}),
+        (3, {"rule": "resumed"}),
+        (1, {"rule": "arrival", "policy": "fifo/2"}),
     ],
 )
 def test_a_call_that_the_rule_does_not_give_is_named(
@@ -99,6 +103,25 @@ def test_a_call_that_the_rule_does_not_give_is_named(
     seq = scene.call(place, 1, **facts)
 
     assert ("call", seq) in scene.findings()
+
+
+def test_a_call_past_somebody_who_is_due_back_is_named(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, aside=True)
+    assert scene.findings() == []
+
+    seq = scene.call(3, 1, rule="risk")
+
+    assert ("call", seq) in scene.findings()
+    (sentence,) = [f.sentence for f in verify(scene.cast.path).findings if f.kind == "call"]
+    assert "it had to be A-001 (resumed" in sentence
+
+
+def test_a_moved_time_of_coming_back_is_named(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, aside=True)
+
+    seq = scene.deed("ticket_cancelled", 1, {"state": "cancelled", "due_back": 7})
+
+    assert ("change", seq) in scene.findings()
 
 
 def test_the_sentence_says_who_should_have_been_called(scene: Scene) -> None:

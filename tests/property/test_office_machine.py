@@ -11,6 +11,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from kiosk.audit.verify import verify
 from kiosk.commands import calling, catalogue, counter, day, passing, tickets, undo
 from kiosk.domain import policy
+from kiosk.domain.returning import due_back_here
 from kiosk.domain.service import CAUSES, STATES
 from kiosk.errors import KioskError
 from kiosk.store import counters as counter_store
@@ -79,18 +80,25 @@ class OfficeMachine(RuleBasedStateMachine):
             assert answer["ticket"]["id"] == expected
 
     def policy_says(self, number: int) -> int | None:
-        """The policy's answer from the tables, read beside the office."""
+        """The rule's answer from the tables, read beside the office."""
         today = days.load_last(self.reader)
         assert today is not None
         open_now = [c for c in counter_store.load(self.reader) if c.state == "open"]
         if number not in {c.number for c in open_now}:
             return None
+        now = max(self.cast.office.clock.now(), self.cast.office.writer.head.at)
+        services = service_store.load(self.reader)
+        parked = line.parked(ticket_store.in_states(self.reader, "parked", day=today.day))
+        served = next(c.service_set for c in open_now if c.number == number)
+        suspended = {code for code, one in services.items() if one.state == "suspended"}
+        if back := due_back_here(parked, now, number, served, suspended):
+            return back[0].id
         seen = line.situation(
             self.reader,
-            now=max(self.cast.office.clock.now(), self.cast.office.writer.head.at),
+            now=now,
             day=today.day,
             risk_calls=today.risk_calls,
-            services=service_store.load(self.reader),
+            services=services,
             waiting=ticket_store.waiting(self.reader),
             counters=open_now,
             counter=number,
@@ -119,11 +127,21 @@ class OfficeMachine(RuleBasedStateMachine):
     def next_step(self, number: int) -> None:
         self.attempt(passing.next_step, staff(number), counter=number)
 
-    @rule(number=COUNTERS, minutes=st.integers(0, 30))
-    def park(self, number: int, minutes: int) -> None:
+    @rule(
+        number=COUNTERS, minutes=st.none() | st.integers(0, 10),
+        cause=st.sampled_from(["prr", "link"]), owner=st.sampled_from(["counter", "service"]),
+    )  # fmt: skip
+    def park(self, number: int, minutes: int | None, cause: str, owner: str) -> None:
         self.attempt(
-            passing.park, staff(number), counter=number, cause="prr", due_back_minutes=minutes
-        )
+            passing.park, staff(number), counter=number, cause=cause, due_back_minutes=minutes,
+            owner=owner,
+        )  # fmt: skip
+
+    @rule(number=COUNTERS)
+    def serve_and_park(self, number: int) -> None:
+        self.attempt(calling.call_next, staff(number), counter=number)
+        self.attempt(calling.start, staff(number), counter=number)
+        self.attempt(passing.park, staff(number), counter=number, cause="link", due_back_minutes=5)
 
     @rule(number=COUNTERS, ticket_id=ids)
     def resume(self, number: int, ticket_id: int) -> None:
