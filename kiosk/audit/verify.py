@@ -582,6 +582,10 @@ class _Audit:
                 self.want[table, key] = fields
             elif table == "visits":
                 self.want[table, key] = {"voided": 1}
+        if taken := was.get(("settings", "blanks")):
+            used = sum(self.tables[t][k]["blanks"] - old["blanks"]
+                       for (t, k), old in was.items() if t == "tickets")  # fmt: skip
+            self._expect_stock(-min(used, int(taken["value"])))
 
     def _expect_ticket(self, e: Entry) -> None:
         (key,) = e.changes["tickets"]
@@ -630,10 +634,12 @@ class _Audit:
             case "ticket_finished":
                 want |= {"state": "completed", "journey": ""}
                 self._expect_visit(e, t)
+                self._expect_stock(new.get("blanks", 0) - t.get("blanks", 0))
             case "ticket_next_step":
                 step, _, later = t["journey"].partition(",")
                 want |= {"service": step, "journey": later, "worked": 0}
                 self._expect_visit(e, t)
+                self._expect_stock(new.get("blanks", 0) - t.get("blanks", 0))
                 suspended = services[step]["state"] == "suspended"
                 if step in _codes(self.tables["counters"][hand[1]]["services"]) and not suspended:
                     want |= {"first_called_at": e.at}
@@ -661,6 +667,12 @@ class _Audit:
                 want |= {"state": "cancelled", "counter": None}
             case "ticket_restored" | "ticket_reopened":
                 want |= BACK
+
+    def _expect_stock(self, used: int) -> None:
+        """Card blanks that are counted become fewer by those used; negative: they come back."""
+        stock = self.tables["settings"].get("blanks", {}).get("value", "")
+        if stock and used:
+            self.want["settings", "blanks"] = {"value": str(max(0, int(stock) - used))}
 
     def _remaining(self, t: Row) -> int:
         """The configured seconds of all steps that a ticket still has."""

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from kiosk.board import service_alarms
 from kiosk.board.reading import Reading
 from kiosk.domain import ticket as states
 from kiosk.domain.service import INTERRUPTED
@@ -35,6 +36,7 @@ def supervisor(reading: Reading) -> dict[str, Any]:
         "print_jobs": print_jobs.counts(reading.db, reading.day.opens if reading.day else 0),
         "service_list": [asdict(service) for service in reading.services.values()],
         "alarms": alarms(reading),
+        "blanks": service_alarms.blanks_left(reading),
         "today": _today(reading),
     }
 
@@ -84,6 +86,7 @@ def alarms(reading: Reading) -> list[dict[str, Any]]:
         result.append({"code": "clock_in_doubt", "details": {"off_by": reading.clock.off_by}})
     elif reading.clock.alarm:
         result.append({"code": "clock_jumped", "details": {"off_by": reading.clock.off_by}})
+    result += service_alarms.of_blanks(reading) + service_alarms.of_link(reading)
     for service in reading.services.values():
         if service.state in INTERRUPTED:
             details = {"service": service.code, "cause": service.cause}

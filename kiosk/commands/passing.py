@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kiosk.commands import Answer, allowed
+from kiosk.commands import Answer, allowed, stock
 from kiosk.commands.calling import call, call_next
 from kiosk.commands.day import require_calling
 from kiosk.commands.desk import answer, record_deed, require_operator
@@ -63,6 +63,7 @@ def finish(
     tickets.move(
         tx, held, ticket.COMPLETED, outcome=outcome, blanks=held.blanks + blanks, journey=""
     )
+    stock.use(tx, blanks)
     record_deed(tx, by, counter, "ticket_finished", held, outcome=outcome, blanks=blanks)
     result = answer(tx, by, counter, held.id)
     if then_call_next:
@@ -98,6 +99,7 @@ def next_step(tx: Transaction, by: Actor, *, counter: int, blanks: int = 0) -> A
         if target.state == SUSPENDED:
             waiting = tickets.get(tx, held.id)
             tickets.move(tx, waiting, ticket.SUSPENDED, cause=target.cause)
+    stock.use(tx, blanks)
     record_deed(tx, by, counter, "ticket_next_step", held, to=step)
     return answer(tx, by, counter, held.id)
 

@@ -6,7 +6,7 @@ Counts (calls made, numbers given) are facts of the day and are not taken back.
 import json
 from typing import Any
 
-from kiosk.commands import Answer, allowed
+from kiosk.commands import Answer, allowed, stock
 from kiosk.commands.desk import answer, require_operator
 from kiosk.domain.actor import COUNTER, SUPERVISOR, Actor
 from kiosk.domain.counter import Counter
@@ -28,7 +28,8 @@ def undo(tx: Transaction, by: Actor, *, counter: int) -> Answer:
     row = undoable(tx.db, found.last_seq, tx.now, int(settings.current(tx)["undo_seconds"]))
     if row is None:
         raise NothingToUndo(counter=counter)
-    was = json.loads(row["data"])["was"]
+    data = json.loads(row["data"])
+    was = data["was"]
     _require_empty_hand(found, was)
     touched: int | None = None
     for key, before in was.get("tickets", {}).items():
@@ -38,6 +39,7 @@ def undo(tx: Transaction, by: Actor, *, counter: int) -> Answer:
         counters.put_back(tx, int(key), **before)
     for visit in was.get("visits", {}):
         tx.update("visits", int(visit), {}, voided=1)
+    stock.give_back(tx, data)
     tx.record("undone", by, counter=counter, undone=row["seq"], what=row["event"])
     return answer(tx, by, counter, touched)
 

@@ -49,6 +49,8 @@ SETTINGS: dict[str, Setting] = _all(
     Setting("print_within_seconds", "int", "90", low=10, high=600),
     Setting("purge_after_days", "int", "30", low=1, high=3650),
     Setting("biodata_service", "text", "biodata"),
+    Setting("card_services", "text", "card-printing,lost-card", optional=True),
+    Setting("blanks", "int", "", high=100_000, optional=True),
     Setting("notice_repeat_minutes", "int", "10", high=120),
     Setting("paper_mm", "choice", "80", ("58", "80")),
 )

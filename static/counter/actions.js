@@ -18,6 +18,9 @@ import { absenceWord, recallWord, undoWord } from './words.js';
  * @property {'main' | 'second' | 'third'} weight
  */
 
+/** When somebody set aside by the link key is called again, unless the link is back earlier. */
+const LINK_BACK_MINUTES = 15;
+
 const may = (command) => (view) => view.may.has(command);
 
 /** @type {Action[]} */
@@ -112,6 +115,14 @@ export const ACTIONS = [
     legal: may('park'),
     label: () => t('Park'),
     run: (desk) => desk.openPanel('park'),
+  },
+  {
+    id: 'park-link',
+    key: 'j',
+    weight: 'second',
+    legal: may('park'),
+    label: () => t('Park: link down'),
+    run: (desk) => desk.send('park', { cause: 'link', due_back_minutes: LINK_BACK_MINUTES }),
   },
   {
     id: 'transfer',

@@ -24,6 +24,20 @@ export function alarmText({ code, details = {} }, services) {
       return t('{service} is suspended: {cause}', { service, cause: causeWord(details.cause) });
     case 'service_biodata_instead':
       return t('{service}: biodata is given instead, {cause}', { service, cause: causeWord(details.cause) });
+    case 'blanks_gone':
+      return t('Card blanks have run out. {service}: {waiting} wait.', { service, waiting: details.waiting });
+    case 'blanks_low':
+      return t('Card blanks left: {left}, but {waiting} wait for cards.', details);
+    case 'blanks_back':
+      return t('There are card blanks again ({left}). {service} still gives biodata instead.', {
+        service,
+        left: details.left,
+      });
+    case 'link_reported':
+      return t('A counter reports that the link is down ({number} was set aside). {service} is still called.', {
+        service,
+        number: details.number,
+      });
     case 'nobody_serves':
       return t('People wait for {service}, but no open counter serves it.', { service });
     case 'no_printer':
@@ -55,6 +69,6 @@ export function alarmSection(code) {
   if (/^(printer|print|no_printer)/.test(code)) return { id: 'printing', text: t('Printing') };
   if (code.startsWith('device')) return { id: 'devices', text: t('Devices') };
   if (code === 'nobody_serves') return { id: 'counters', text: t('Counters') };
-  if (code.startsWith('service')) return { id: 'services', text: t('Services') };
+  if (/^(service|blanks|link)/.test(code)) return { id: 'services', text: t('Services') };
   return null;
 }

@@ -4,6 +4,7 @@ import { clock, formatDate, formatTime } from '../js/clock.js';
 import { el, renderList, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { commandButton } from './command.js';
+import { alarmAction } from './alarm_actions.js';
 import { alarmText, alarmSection } from './alarm_words.js';
 import { keepFocus } from './table.js';
 import { servicesByCode } from './tickets.js';
@@ -54,6 +55,7 @@ function alarmLine(alarm, services) {
     { class: 'notice notice-alert alarm' },
     el('p', { class: 'what', text: alarmText(alarm, services) }),
     el('span', { class: 'when' }),
+    alarmAction(alarm),
     section ? el('a', { href: `#${section.id}`, text: section.text }) : null,
   );
 }

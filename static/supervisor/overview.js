@@ -74,6 +74,7 @@ export class OverviewSection {
       ['served', t('served'), today.served],
       ['absent', t('absent'), today.absent],
       ['parked', t('parked'), state.parked?.length ?? 0],
+      ...(Number.isInteger(state.blanks) ? [['blanks', t('card blanks'), state.blanks]] : []),
     ];
     renderList(
       this.#figures,

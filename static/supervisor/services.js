@@ -6,6 +6,7 @@ import { commandButton } from './command.js';
 import { AddPanel, panelButton, showLines, twoLines } from './parts.js';
 import { serviceForm, stepsOf } from './service_form.js';
 import { interruptionText, serviceStateForm } from './service_state.js';
+import { Stock } from './stock.js';
 import { Table } from './table.js';
 import { servicesByCode, suspendedRows } from './tickets.js';
 import { serviceStateWord } from './words.js';
@@ -55,6 +56,7 @@ export class ServicesSection {
   #add = new AddPanel(t('Add a service'), (leave) =>
     serviceForm({ services: this.#services, done: leave, cancel: leave }),
   );
+  #stock = new Stock();
   root = el(
     'div',
     {},
@@ -66,6 +68,7 @@ export class ServicesSection {
     }),
     this.#table.root,
     this.#add.root,
+    this.#stock.root,
   );
 
   #actions(service, table) {
@@ -104,6 +107,7 @@ export class ServicesSection {
         .join(' → '),
     }));
     this.#table.render(rows);
+    this.#stock.render(state);
   }
 }
 

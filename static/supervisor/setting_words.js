@@ -5,7 +5,7 @@ import { t } from '../js/i18n.js';
 const GROUPS = {
   office: ['name', 'area', 'zone', 'public_url'],
   hours: ['opens', 'closes', 'numbers_before_minutes', 'day_starts_at'],
-  polling: ['polling_day', 'poll_close', 'policy', 'honest_stop', 'biodata_service'],
+  polling: ['polling_day', 'poll_close', 'policy', 'honest_stop', 'biodata_service', 'card_services', 'blanks'],
   numbers: ['pacing', 'pacing_per_minute', 'print_within_seconds', 'paper_mm'],
   calling: [
     'recall_after_seconds',
@@ -92,6 +92,11 @@ export function settingText(key) {
       t('Biodata service'),
       t('Code of the service that is given instead when cards cannot be printed.'),
     ],
+    card_services: [
+      t('Card services'),
+      t('Codes of the services that need card blanks, with commas.'),
+    ],
+    blanks: [t('Card blanks in stock'), t('Counters count them down. Empty: nobody counts.')],
     notice_repeat_minutes: [
       t('Repeat notices (minutes)'),
       t('While a service is interrupted, the hall hears of it again after this time. 0: never.'),

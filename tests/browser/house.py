@@ -66,7 +66,7 @@ class House:
         for ticket in (ticket for line in lines for ticket in line):
             self.boss.post(f"/api/tickets/{ticket['id']}/cancel")
         for service in state["services"]:
-            if service["state"] == "suspended":
+            if service["state"] != "open":
                 self.boss.post(f"/api/services/{service['code']}/restore")
         for call in state["help"]:
             self.boss.post(f"/api/help/{call['id']}/answer")

@@ -10,7 +10,7 @@ from tests.browser.screens import Screens, press, refusal, say
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 #: Buttons whose name differs from the command's.
-COMMANDS = {"finish-next": "finish"}
+COMMANDS = {"finish-next": "finish", "park-link": "park"}
 
 NOTHING_TO_SCROLL = """() => {
   const page = document.scrollingElement;

@@ -43,6 +43,7 @@ const KEY_WORDS = {
   'next-step': () => t('Next step'),
   recall: () => t('Call again'),
   'no-show': () => t('Absent'),
+  'park-link': () => t('Park: link down'),
   park: () => t('Park'),
   transfer: () => t('Transfer'),
   reclassify: () => t('Change'),

@@ -1,0 +1,27 @@
+/** The one thing that an alarm proposes, as a button, where there is one. */
+
+import { t } from '../js/i18n.js';
+import { commandButton } from './command.js';
+
+/**
+ * @param {{code: string, details?: object}} alarm
+ * @returns {HTMLElement | null}
+ */
+export function alarmAction({ code, details = {} }) {
+  const state = (text, body) =>
+    commandButton({ text, request: () => [`/api/services/${details.service}/state`, body] });
+  switch (code) {
+    case 'blanks_gone':
+      return state(t('Give biodata instead'), {
+        state: 'biodata_instead',
+        cause: 'blanks',
+        move_waiting: true,
+      });
+    case 'blanks_back':
+      return state(t('Restore'), { state: 'open' });
+    case 'link_reported':
+      return state(t('Suspend'), { state: 'suspended', cause: 'link' });
+    default:
+      return null;
+  }
+}
