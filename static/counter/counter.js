@@ -73,6 +73,8 @@ class Desk {
     listenToKeys((key, event) => this.#onKey(key, event));
     document.getElementById('leave').addEventListener('submit', (event) => {
       event.preventDefault();
+      // Or its refusal would lead to the same page once more.
+      this.#live.stop();
       leave();
     });
   }
