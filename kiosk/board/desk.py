@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from kiosk.board.reading import Reading
+from kiosk.board.voters import Voters
 from kiosk.domain import ticket as states
 from kiosk.domain.counter import OPEN, Counter
 from kiosk.domain.ticket import OUTCOMES, Ticket
@@ -39,6 +40,7 @@ def desk(reading: Reading) -> dict[str, Any]:
         "suspended": [_aside(ticket) for ticket in reading.in_states(states.SUSPENDED)],
         "cancelled": [_aside(t) for t in reading.in_states(states.CANCELLED)[: -RECENT - 1 : -1]],
         "recent": _recent(reading),
+        "voters": Voters(reading).summary(),
         "help": [
             {"id": h["id"], "kiosk": h["device"], "kind": h["kind"], "at": h["at"]}
             for h in hall.unanswered_help(reading.db)

@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.board import service_alarms
 from kiosk.board.reading import Reading
+from kiosk.board.voters import Voters
 from kiosk.domain import ticket as states
 from kiosk.domain.service import INTERRUPTED
 from kiosk.domain.settings import SETTINGS
@@ -13,6 +14,7 @@ from kiosk.store import print_jobs
 
 
 def supervisor(reading: Reading) -> dict[str, Any]:
+    voters = Voters(reading)
     return {
         "called": [_in_hand(ticket) for ticket in reading.in_states(*states.IN_HAND)],
         "ended": [
@@ -35,7 +37,8 @@ def supervisor(reading: Reading) -> dict[str, Any]:
         "printers": print_jobs.all_printers(reading.db),
         "print_jobs": print_jobs.counts(reading.db, reading.day.opens if reading.day else 0),
         "service_list": [asdict(service) for service in reading.services.values()],
-        "alarms": alarms(reading),
+        "alarms": alarms(reading) + voters.alarms(),
+        "voter_lists": voters.lists(),
         "blanks": service_alarms.blanks_left(reading),
         "today": _today(reading),
     }

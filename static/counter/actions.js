@@ -21,6 +21,9 @@ import { absenceWord, recallWord, undoWord } from './words.js';
 /** When somebody set aside by the link key is called again, unless the link is back earlier. */
 const LINK_BACK_MINUTES = 15;
 
+/** The notice that the deadline of the polling stations is near. */
+const DEADLINE_NOTICE = 'deadline_near';
+
 const may = (command) => (view) => view.may.has(command);
 
 /** @type {Action[]} */
@@ -185,6 +188,15 @@ export const TOOLS = [
     legal: ({ me }) => me.role !== 'reception',
     label: () => t('Notices'),
     run: (desk) => desk.openPanel('notices'),
+  },
+  {
+    id: 'deadline',
+    key: 'g',
+    weight: 'third',
+    legal: ({ me, snapshot }) =>
+      me.role !== 'reception' && snapshot.voters?.red === true && snapshot.notice?.code !== DEADLINE_NOTICE,
+    label: () => t('Announce the deadline'),
+    run: (desk) => desk.sendNotice({ notice: DEADLINE_NOTICE }),
   },
   {
     id: 'counter',

@@ -6,6 +6,7 @@ import { pick, t } from '../js/i18n.js';
 import { HELP, TOOLS } from './actions.js';
 import { renderActions } from './button.js';
 import { serviceOf } from './desk_view.js';
+import { voterBand } from './voters.js';
 import { helpWord, minutes } from './words.js';
 
 export class Bar {
@@ -69,6 +70,8 @@ function stripLines(snapshot, connection) {
   }
   if (snapshot?.trouble) alert(t('The office cannot write its record now. Call the supervisor.'));
   if (snapshot?.clock.in_doubt) alert(t("The server's clock is in doubt. Call the supervisor."));
+  const voters = snapshot ? voterBand(snapshot) : '';
+  if (voters) alert(voters);
   if (snapshot?.drill) lines.push({ text: t('DRILL') });
   if (snapshot?.phase === 'serving_out') lines.push({ text: t('No new numbers; serving out.') });
   if (snapshot?.notice) lines.push({ text: pick(snapshot.notice.text) });

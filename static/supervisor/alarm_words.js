@@ -1,5 +1,6 @@
 /** Each alarm as a sentence, and the section where it can be mended. */
 
+import { formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
 import { lengthText } from './times.js';
 import { causeWord } from './words.js';
@@ -38,6 +39,13 @@ export function alarmText({ code, details = {} }, services) {
         service,
         number: details.number,
       });
+    case 'voters_not_in_time':
+      return t('{count} of {of} waiting voters will probably not be in time.', details);
+    case 'biodata_last_minute':
+      return t('{number} is set aside: biodata only until {time}, then it is too late.', {
+        number: details.number,
+        time: formatTime(details.until),
+      });
     case 'nobody_serves':
       return t('People wait for {service}, but no open counter serves it.', { service });
     case 'no_printer':
@@ -68,6 +76,7 @@ export function alarmText({ code, details = {} }, services) {
 export function alarmSection(code) {
   if (/^(printer|print|no_printer)/.test(code)) return { id: 'printing', text: t('Printing') };
   if (code.startsWith('device')) return { id: 'devices', text: t('Devices') };
+  if (/^(voters|biodata)/.test(code)) return { id: 'voters', text: t('Voters') };
   if (code === 'nobody_serves') return { id: 'counters', text: t('Counters') };
   if (/^(service|blanks|link)/.test(code)) return { id: 'services', text: t('Services') };
   return null;

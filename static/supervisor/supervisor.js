@@ -1,4 +1,4 @@
-/** The supervisor's page: one snapshot, ten sections. */
+/** The supervisor's page: one snapshot, one section at a time. */
 
 import { clock } from '../js/clock.js';
 import { setLanguage } from '../js/i18n.js';
@@ -16,6 +16,7 @@ import { QueueSection } from './queue.js';
 import { ServicesSection } from './services.js';
 import { SettingsSection } from './settings.js';
 import { StaffSection } from './staff.js';
+import { VotersSection } from './voters.js';
 
 await setLanguage(savedLanguage());
 
@@ -26,6 +27,7 @@ const UNFINISHED =
 const shell = new Shell(document.getElementById('desk'), [
   OverviewSection,
   QueueSection,
+  VotersSection,
   ServicesSection,
   CountersSection,
   StaffSection,

@@ -52,6 +52,7 @@ const KEY_WORDS = {
   undo: () => t('Undo'),
   issue: () => t('Give a number'),
   notices: () => t('Notices'),
+  deadline: () => t('Announce the deadline'),
   counter: () => t('This counter'),
   plan: () => t('Closing time'),
   'hand-over': () => t('Hand over'),
