@@ -5,15 +5,19 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kiosk import __version__, access
 from kiosk.commands import paper
 from kiosk.config import ROOT, Config
-from kiosk.demo import set_up_demo
 from kiosk.domain.actor import AGENT
+from kiosk.errors import DrillFile
 from kiosk.lock import ServerLock
-from kiosk.setting_up import Beginnings, set_up
+from kiosk.setting_up import DEFAULT_SETTINGS, Beginnings, set_up
+from kiosk.simulator import drill
+from kiosk.simulator.drill import Drill
 from kiosk.web.child import Child
 from kiosk.web.directory import Caller
 from kiosk.web.server import Server
@@ -28,19 +32,22 @@ _SHOWN = ("static", "templates", "kiosk/locale")
 def serve(config: Config, say: Callable[[str], None]) -> None:
     """Serve an office until SIGINT or SIGTERM. `say` tells a person one line.
 
-    Raises AlreadyServed, OSError when the port is taken or the folder cannot be used.
+    Raises AlreadyServed, DrillFile or RealFile when the folder is not what was asked for, OSError
+    when the port is taken or the folder cannot be used.
     """
     config.data.mkdir(parents=True, exist_ok=True, mode=0o750)
     lock = ServerLock(config.data)
     lock.take()
     try:
-        server = Server(config, program_version(), names=host_names())
+        played = _drill_of(config)
+        server = Server(
+            config, program_version(), names=host_names(), clock=played.clock if played else None
+        )
         lock.say(server.port)
         worker = print_worker(server, config)
         server.end_at_signals()
-        if config.demo:
-            set_up_demo(server.office, say)
-            server.site.changed()
+        if played:
+            begin_drill(server, played, say)
         else:
             set_up(server.office, Beginnings())
         greet(server, config, say)
@@ -48,10 +55,33 @@ def serve(config: Config, say: Callable[[str], None]) -> None:
         try:
             server.serve()
         finally:
+            if played:
+                played.stop()
             worker.stop()
             server.stop()
     finally:
         lock.release()
+
+
+def _drill_of(config: Config) -> Drill | None:
+    """A new drill where one is asked for. Raises DrillFile, RealFile."""
+    if not config.demo:
+        if drill.is_drill(config.database):
+            raise DrillFile()
+        return None
+    drill.clear(config.data)
+    today = datetime.now(ZoneInfo(DEFAULT_SETTINGS["zone"])).date()
+    return Drill(config.database, today, config.speed)
+
+
+def begin_drill(server: Server, played: Drill, say: Callable[[str], None]) -> None:
+    """Fill the new office and let people come."""
+    pin = played.furnish(server.office)
+    server.site.drill = played
+    server.site.changed()
+    played.start()
+    say(f"Drill: http://localhost:{server.port}/demo  (nothing here is real)")
+    say(f"  sign in elsewhere as {drill.BOSS} or {drill.VISITOR} with the PIN {pin}")
 
 
 def print_worker(server: Server, config: Config) -> Child:

@@ -11,13 +11,15 @@ DEFAULT_PORT = 8017
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """`lan`: also listen for the office's own network; `demo`: fill an empty office with a cast."""
+    """`lan`: also listen for the office's own network; `demo`: a drill with simulated people, whose
+    time runs `speed` times as fast as the real one."""
 
     data: Path = DEFAULT_DATA
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     lan: bool = False
     demo: bool = False
+    speed: int = 1
 
     @property
     def database(self) -> Path:

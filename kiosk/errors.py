@@ -297,6 +297,19 @@ class Pacing(TooManyRequests):
     message = "Please wait a moment before the next number."
 
 
+# --- drills ------------------------------------------------------------------------------------
+
+
+class DrillFile(Conflict):
+    code = "drill_file"
+    message = "This folder holds a drill. It can be served only with --demo."
+
+
+class RealFile(Conflict):
+    code = "real_file"
+    message = "This folder holds a real office. A drill needs a folder of its own."
+
+
 # --- the machine -------------------------------------------------------------------------------
 
 

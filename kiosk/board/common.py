@@ -33,7 +33,12 @@ def common(reading: Reading) -> dict[str, Any]:
         },
         "services": [_service(reading, service) for service in reading.services.values()],
         "notice": current_notice(reading),
-        "clock": {"in_doubt": reading.clock.in_doubt, "off_by": reading.clock.off_by},
+        "clock": {
+            "in_doubt": reading.clock.in_doubt,
+            "off_by": reading.clock.off_by,
+            "speed": reading.clock.speed,
+        },
+        "drill": values["drill"] == "on",
         "printing": {"connected": print_jobs.is_real_printer_connected(reading.db)},
         "trouble": reading.trouble,
     }

@@ -33,6 +33,7 @@ def supervisor(reading: Reading) -> dict[str, Any]:
                 "choices": list(setting.choices),
             }
             for key, setting in SETTINGS.items()
+            if not setting.fixed
         },
         "printers": print_jobs.all_printers(reading.db),
         "print_jobs": print_jobs.counts(reading.db, reading.day.opens if reading.day else 0),

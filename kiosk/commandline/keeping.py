@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from kiosk.commandline.shared import common, database_of, fail, show
+from kiosk.errors import DrillFile, RealFile
 from kiosk.lock import AlreadyServed, ServerLock
 from kiosk.store import days, print_jobs
 from kiosk.store import services as service_store
@@ -93,12 +94,24 @@ def restore(file: Path, data: Path, as_json: bool) -> None:
         report = audit.verify(unpacked)
         if not report.ok:
             fail(f"The backup is not whole: {report.findings[0].sentence}", as_json, code="damaged")
+        _require_same_kind(unpacked, data / FILE, as_json)
         aside = _put_aside(data)
         for name in (HEADS, FILE):
             shutil.move(Path(folder) / name, data / name)
     lock.release()
     lines = ["Restored."] + ([f"What was here before: {aside}"] if aside else [])
     show({"restored": str(file), "aside": str(aside) if aside else None}, lines, as_json)
+
+
+def _require_same_kind(backup: Path, present: Path, as_json: bool) -> None:
+    """A drill never takes a real office's place, nor the other way round."""
+    from kiosk.simulator.drill import is_drill
+
+    is_one, was_one = is_drill(backup), is_drill(present)
+    if is_one and was_one is False:
+        fail(str(DrillFile()), as_json, code=DrillFile.code)
+    if is_one is False and was_one:
+        fail(str(RealFile()), as_json, code=RealFile.code)
 
 
 def _unpacked(archive: Path, folder: Path, as_json: bool) -> Path:
@@ -141,12 +154,14 @@ def export(day: str | None, output: Path | None, data: Path, as_json: bool) -> N
     with closing(reader):
         newest = days.load_last(reader)
         chosen = day or (newest.day if newest else "")
-        zone = ZoneInfo(setting_store.load(reader)["zone"])
+        values = setting_store.load(reader)
+        zone = ZoneInfo(values["zone"])
         rows = reader.conn.execute(
             "SELECT * FROM tickets WHERE day = ? ORDER BY id", (chosen,)
         ).fetchall()
     tickets = [_exported(row, zone) for row in rows]
-    text = json.dumps({"day": chosen, "tickets": tickets}) + "\n" if as_json else _csv(tickets)
+    whole = {"day": chosen, "drill": values["drill"] == "on", "tickets": tickets}
+    text = json.dumps(whole) + "\n" if as_json else _csv(tickets)
     if output:
         output.write_text(text, encoding="utf-8")
         click.echo(f"{output}: {len(tickets)} tickets of {chosen}", err=True)

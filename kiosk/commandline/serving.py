@@ -8,6 +8,7 @@ import click
 
 from kiosk.commandline.shared import common, fail
 from kiosk.config import DEFAULT_DATA, DEFAULT_PORT, DEMO_DATA, Config
+from kiosk.errors import KioskError
 from kiosk.lock import AlreadyServed
 
 
@@ -16,13 +17,18 @@ from kiosk.lock import AlreadyServed
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--lan", is_flag=True, help="Also listen for the office's own network.")
 @click.option(
-    "--demo", is_flag=True, help="An office to try things in: open now, with some people."
+    "--demo", is_flag=True, help="A drill: a living office with simulated people, to try things in."
 )
+@click.option(
+    "--speed", type=click.Choice(["1", "10", "60"]), default="10", show_default=True,
+    help="With --demo: how many times as fast as real time; can be changed on the page.",
+)  # fmt: skip
 @click.option("-v", "--verbose", is_flag=True, help="Log every request.")
 @common
 def serve(
-    host: str, port: int, lan: bool, demo: bool, verbose: bool, data: Path, as_json: bool
-) -> None:
+    host: str, port: int, lan: bool, demo: bool, speed: str, verbose: bool, data: Path,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Serve the office until Ctrl-C. A new office is set up with its defaults."""
     from kiosk import app
 
@@ -34,12 +40,14 @@ def serve(
         logging.getLogger(noisy).setLevel(logging.WARNING)
     if demo and data == DEFAULT_DATA:
         data = DEMO_DATA
-    config = Config(data=data, host=host, port=port, lan=lan, demo=demo)
+    config = Config(data=data, host=host, port=port, lan=lan, demo=demo, speed=int(speed))
     try:
         app.serve(config, lambda line: print(line, flush=True))
     except AlreadyServed as served:
         where = f"http://localhost:{served.port}/" if served.port else "another port"
         fail(f"This office is already being served: {where}", as_json, port=served.port)
+    except KioskError as refusal:
+        fail(str(refusal), as_json, code=refusal.code)
     except OSError as error:
         fail(f"Cannot serve on {config.listen_host}:{port}: {error.strerror or error}", as_json)
     sys.exit(0)

@@ -22,7 +22,14 @@ from kiosk.domain.service import (
 )
 from kiosk.domain.settings import SETTINGS, clean, schedule_of
 from kiosk.domain.ticket import WAITING
-from kiosk.errors import Invalid, LabelTaken, SettingInvalid, UnknownService, UnknownSetting
+from kiosk.errors import (
+    Conflict,
+    Invalid,
+    LabelTaken,
+    SettingInvalid,
+    UnknownService,
+    UnknownSetting,
+)
 from kiosk.store import counters, days, services, settings
 from kiosk.store import tickets as ticket_store
 from kiosk.store.transaction import Transaction
@@ -40,9 +47,11 @@ _HOURS = ("zone", "opens", "closes", "numbers_before_minutes", "poll_close", "po
 
 @allowed(SUPERVISOR)
 def set_setting(tx: Transaction, by: Actor, *, key: str, value: str) -> Answer:
-    """Change one setting. Raises UnknownSetting, SettingInvalid."""
+    """Change one setting. Raises UnknownSetting, SettingInvalid, Conflict for what is fixed."""
     if key not in SETTINGS:
         raise UnknownSetting(key=key)
+    if SETTINGS[key].fixed and services.catalogue(tx):
+        raise Conflict(setting=key)
     try:
         cleaned = clean(key, value)
     except ValueError as error:

@@ -70,7 +70,7 @@ def _queue(
         "language": printed.language,
         "copy_no": copy_no,
         "copied_at": tx.now if copy_no else None,
-        "drill": False,
+        "drill": values["drill"] == "on",
     }
     return print_jobs.add(
         tx,

@@ -14,6 +14,7 @@ from kiosk.domain.actor import (
 )
 from kiosk.errors import Invalid, LabelTaken, LastSupervisor, PairingCodeWrong
 from kiosk.store import counters, devices, print_jobs, services, sessions, staff
+from kiosk.store import settings as setting_store
 from kiosk.store.devices import Pairing
 from kiosk.store.sessions import Session
 from kiosk.store.staff import Staff
@@ -71,11 +72,16 @@ def disable_staff(tx: Transaction, by: Actor, *, label: str) -> Answer:
 
 
 @allowed(*STAFF_ROLES)
-def open_session(tx: Transaction, by: Actor, *, token_hash: str, csrf: str) -> Answer:
-    """Remember that `by` signed in; the caller has checked the PIN. Raises UnknownCounter."""
+def open_session(
+    tx: Transaction, by: Actor, *, token_hash: str, csrf: str, lasts: int = SESSION_LASTS
+) -> Answer:
+    """Remember that `by` signed in; the caller has checked the PIN. `lasts`: ms.
+
+    Raises UnknownCounter.
+    """
     if by.counter is not None:
         counters.get(tx, by.counter)
-    until = tx.now + SESSION_LASTS
+    until = tx.now + lasts
     sessions.add(tx, Session(token_hash, csrf, by.name, by.device, by.counter, until))
     return {"name": by.name, "role": by.role, "counter": by.counter, "until": until}
 
@@ -154,7 +160,8 @@ def heartbeat(
     tx: Transaction, by: Actor, *, device_id: int, clock: int | None, fault: str | None
 ) -> Answer:
     """A device lives; `clock` is its own UTC ms. Changes nothing that the journal knows."""
-    clock_off = clock - tx.now if clock is not None else None
+    is_drill = setting_store.current(tx)["drill"] == "on"  # its time is no computer's
+    clock_off = clock - tx.now if clock is not None and not is_drill else None
     devices.note_heartbeat(tx, device_id, clock_off, fault)
     return {"now": tx.now, "clock_off": clock_off}
 

@@ -10,7 +10,8 @@ from kiosk.domain.office_day import Schedule, parse_time
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """kind: text, int, bool, time, date, zone or choice. `low`..`high` bound ints."""
+    """kind: text, int, bool, time, date, zone or choice. `low`..`high` bound ints. `fixed`: said
+    when the office is set up and never changed."""
 
     key: str
     kind: str
@@ -19,6 +20,7 @@ class Setting:
     low: int = 0
     high: int = 1_000_000
     optional: bool = False
+    fixed: bool = False
 
 
 def _all(*settings: Setting) -> dict[str, Setting]:
@@ -53,6 +55,7 @@ SETTINGS: dict[str, Setting] = _all(
     Setting("blanks", "int", "", high=100_000, optional=True),
     Setting("notice_repeat_minutes", "int", "10", high=120),
     Setting("paper_mm", "choice", "80", ("58", "80")),
+    Setting("drill", "bool", "off", fixed=True),
 )
 
 

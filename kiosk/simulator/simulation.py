@@ -50,6 +50,7 @@ class Simulation:
         self._journeys = dict(journeys or {})
         self._steps_left: dict[int, int] = {}
         self._returned: set[int] = set()
+        self._aside: set[int] = set()
 
     # --- who comes ---
 
@@ -103,6 +104,12 @@ class Simulation:
             if desk.is_idle:
                 self.agenda.enter(self.now(), desk.look, rank=number)
 
+    def forget(self) -> None:
+        """The day is over: nothing more happens by itself, and nobody is known any more."""
+        self.agenda.clear()
+        for known in (self.citizens, self.desks, self._steps_left, self._returned, self._aside):
+            known.clear()
+
     # --- what the counters ask ---
 
     def now(self) -> int:
@@ -128,13 +135,23 @@ class Simulation:
     def step_done(self, ticket: Mapping[str, Any]) -> None:
         self._steps_left[ticket["id"]] = self.steps_left(ticket) - 1
 
-    def step_of(self, ticket: Mapping[str, Any]) -> int:
-        """How many steps are behind this ticket."""
+    def length_of(self, ticket: Mapping[str, Any]) -> int:
+        """ms that the step at hand takes now; half of it when it is broken off in the middle."""
         citizen = self.citizen_of(ticket)
-        return max(0, self._journeys.get(citizen.service, 0) - self.steps_left(ticket))
+        step = max(0, self._journeys.get(citizen.service, 0) - self.steps_left(ticket))
+        return citizen.length(step) // (2 if ticket["id"] in self._aside else 1)
 
     def minutes_aside(self, ticket: Mapping[str, Any]) -> int | None:
-        """How long a person is set aside in the middle of the visit; None: not at all."""
-        if self._random.random() >= self.habits.park_share or self.steps_left(ticket):
+        """How long a person is set aside in the middle of the visit; None: not at all.
+
+        Once at most, and in the last step.
+        """
+        left = self.steps_left(ticket)
+        if left or ticket["id"] in self._aside or self._random.random() >= self.habits.park_share:
             return None
+        self._aside.add(ticket["id"])
         return self._random.randint(*BACK_AFTER)
+
+    def set_aside(self, ticket: Mapping[str, Any], minutes: int) -> None:
+        """Somebody is parked; when the time has come, idle counters look."""
+        self.agenda.enter(self.now() + minutes * MINUTE, self.wake)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kiosk.simulator.simulation import Simulation
 
 SECOND = 1_000
-MINUTE = 60 * SECOND
 START_AGAIN = 5 * SECOND  # after somebody else changed what was in hand
 WAIT_TO_GIVE_UP = 10 * SECOND  # called often enough, but not long enough ago
 
@@ -31,8 +30,6 @@ class Desk:
         self._closes_at = closes_at
         self._by = Actor(f"Loket {number}", COUNTER, f"counter:{number}", number)
         self._ticket: dict[str, Any] = {}
-        self._aside: dict[int, int] = {}
-        self._were_aside: set[int] = set()
         self._is_watching = False
 
     def open(self, services: list[str] | None) -> None:
@@ -44,18 +41,13 @@ class Desk:
         self._in(0, self.look)
 
     def look(self) -> None:
-        """Call somebody, if the hand is empty and somebody waits; those set aside come first."""
+        """Call somebody, if the hand is empty and somebody waits."""
         if not self.is_idle or self._is_over():
             return
         self.is_idle = False
-        back = next((id for id, until in self._aside.items() if until <= self._world.now()), None)
         try:
-            if back is not None:
-                del self._aside[back]
-                answer = self._do(passing.resume, ticket_id=back)
-            else:
-                answer = self._do(calling.call_next)
-        except QueueEmpty:
+            answer = self._do(calling.call_next)
+        except (QueueEmpty, Closed):
             self._rest()
             return
         self._called(answer["ticket"])
@@ -84,20 +76,13 @@ class Desk:
 
     def _start(self) -> None:
         self._do(calling.start)
-        if self._ticket["id"] in self._were_aside:
-            self._in(self._length() // 2, self._end)
-            return
         minutes = self._world.minutes_aside(self._ticket)
-        if minutes is None:
-            self._in(self._length(), self._end)
-        else:
-            self._in(self._length() // 2, partial(self._park, minutes))
+        following = self._end if minutes is None else partial(self._park, minutes)
+        self._in(self._world.length_of(self._ticket), following)
 
     def _park(self, minutes: int) -> None:
-        self._do(passing.park, cause="prr", due_back_minutes=minutes, owner="counter")
-        self._aside[self._ticket["id"]] = self._world.now() + minutes * MINUTE
-        self._were_aside.add(self._ticket["id"])
-        self._in(minutes * MINUTE, self.look)
+        self._do(passing.park, cause="prr", due_back_minutes=minutes)
+        self._world.set_aside(self._ticket, minutes)
         self._free()
 
     def _end(self) -> None:
@@ -120,7 +105,7 @@ class Desk:
         answer = self._do(passing.next_step)
         self._world.step_done(self._ticket)
         if answer["ticket"]["state"] == "serving":
-            self._in(self._length(), self._end)
+            self._in(self._world.length_of(self._ticket), self._end)
         else:
             self._world.wake()
             self._free()
@@ -153,10 +138,6 @@ class Desk:
             self.is_idle = False
             self._do(counter.close_counter)
         return True
-
-    def _length(self) -> int:
-        """ms that the step at hand takes."""
-        return self._world.citizen_of(self._ticket).length(self._world.step_of(self._ticket))
 
     def _do(self, command: Callable[..., Any], **named: Any) -> dict[str, Any]:
         return self._world.do(command, self._by, counter=self.number, **named)

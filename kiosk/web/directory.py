@@ -59,6 +59,7 @@ class Directory:
         self._roles: dict[str, str] = {}
         self._supervisors = 0
         self._public_url = ""
+        self._is_drill = False
         self._own: dict[str, Caller] = {}
 
     def forget(self) -> None:
@@ -114,6 +115,12 @@ class Directory:
         return self._public_url
 
     @property
+    def is_drill(self) -> bool:
+        """Whether nothing here is real."""
+        self._refresh()
+        return self._is_drill
+
+    @property
     def public_host(self) -> str | None:
         """The host name in it."""
         return urlsplit(self.public_url).hostname
@@ -151,7 +158,8 @@ class Directory:
         self._roles = {s.label: s.role for s in staff.load(self._db) if s.active}
         self._sessions = {s.token_hash: s for s in sessions.load(self._db)}
         self._supervisors = sum(role == SUPERVISOR for role in self._roles.values())
-        self._public_url = settings.load(self._db)["public_url"]
+        values = settings.load(self._db)
+        self._public_url, self._is_drill = values["public_url"], values["drill"] == "on"
         self._stale = False
 
     def close(self) -> None:

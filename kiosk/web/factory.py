@@ -10,7 +10,7 @@ from werkzeug.routing import IntegerConverter
 
 from kiosk.config import ROOT
 from kiosk.errors import KioskError, Malformed, MethodNotAllowed, NotFound, TooLarge
-from kiosk.web.api import counters, monitoring, office, people, printing, reads, tickets
+from kiosk.web.api import counters, drill, monitoring, office, people, printing, reads, tickets
 from kiosk.web.language import request_language
 from kiosk.web.openapi import document
 from kiosk.web.routes import Route, mount
@@ -51,12 +51,14 @@ def create_app(site: Site) -> Flask:
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     app.url_map.converters["number"] = NumberConverter
-    for noun, routes in NOUNS.items():
+    app.jinja_env.globals["is_drill"] = lambda: site.directory.is_drill
+    nouns = NOUNS | {"drill": drill.ROUTES} if site.config.demo else NOUNS
+    for noun, routes in nouns.items():
         app.register_blueprint(mount(noun, routes, site))
     app.register_blueprint(files.blueprint(site))
     for screen in pages.blueprints(site):
         app.register_blueprint(screen)
-    rows = [route for routes in NOUNS.values() for route in routes]
+    rows = [route for routes in nouns.values() for route in routes]
     describe = cache(lambda: encode(document(rows, site.version)))
     app.add_url_rule("/api/openapi.json", "openapi", lambda: json_bytes(describe()))
     app.register_error_handler(KioskError, _refused)

@@ -11,7 +11,8 @@ Environ = Mapping[str, Any]
 SESSION_COOKIE = "session"
 DEVICE_COOKIE = "device"
 """A device's cookie is set twice: as `device`, and as `device_<kind>`, so that one browser can be
-several screens at once."""
+several screens at once. A drill's cookies are `session_drill_...` and `device_drill_...`: they must
+not push out those of a real office at the same machine."""
 
 LOOPBACK = ("127.", "::1", "::ffff:127.")
 
@@ -31,17 +32,20 @@ def identify(environ: Environ, directory: Directory) -> tuple[Caller, ...]:
 
 def _by_cookies(header: str, directory: Directory) -> Iterable[Caller]:
     cookies = dict(part.strip().split("=", 1) for part in header.split(";") if "=" in part)
-    if token := cookies.get(SESSION_COOKIE):
+    for token in _of_kind(cookies, SESSION_COOKIE):
         session = directory.session_caller(token)
         if session:
             yield session
-    tokens = {
-        value: None for name, value in cookies.items() if name.split("_", 1)[0] == DEVICE_COOKIE
-    }
-    for token in tokens:
+    for token in _of_kind(cookies, DEVICE_COOKIE):
         device = directory.device_caller(token, by_cookie=True)
         if device:
             yield device
+
+
+def _of_kind(cookies: Mapping[str, str], kind: str) -> Iterable[str]:
+    """The values of `kind` and of `kind_...`, each once, by the cookies' names."""
+    names = sorted(name for name in cookies if name.split("_", 1)[0] == kind)
+    return dict.fromkeys(cookies[name] for name in names)
 
 
 def address_of(environ: Environ) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from kiosk.access import Backoff, SetupCode
 from kiosk.board import Board
@@ -15,13 +15,33 @@ from kiosk.web.limits import Allowance, Crowd
 from kiosk.web.snapshots import Snapshots
 
 
+class Entrances(Protocol):
+    """The tokens of whoever comes in at the machine."""
+
+    def cookies(self) -> dict[str, str]: ...
+
+
+class Drill(Protocol):
+    """Simulated people at play in this office. `counter`: the one left to whoever tries things."""
+
+    counter: int
+
+    @property
+    def speed(self) -> int: ...
+    @property
+    def entrances(self) -> Entrances | None: ...
+    def run_at(self, speed: int) -> None: ...
+    def phone_token(self) -> str | None: ...
+
+
 @dataclass(slots=True)
 class Site:
     """`in_background` runs a function that computes long off the hub and waits for its result.
 
     `changed` is to be called after people, devices or settings changed; `speak` makes the WAV of
     some clips; `next_change(seconds, at_least)` waits for the next commit, so many
-    seconds at most and at least, and says whether to look again; `monotonic` is ms.
+    seconds at most and at least, and says whether to look again; `monotonic` is ms; `drill` is
+    there while this server plays one.
     """
 
     config: Config
@@ -38,6 +58,7 @@ class Site:
     deltas_sent: Callable[[], int] = lambda: 0
     next_change: Callable[[float, float], bool] = lambda seconds, at_least: False
     monotonic: Callable[[], int] = monotonic_ms
+    drill: Drill | None = None
     backoff: Backoff = field(default_factory=Backoff)
     setup_code: SetupCode = field(default_factory=SetupCode)
     strangers: Allowance = field(default_factory=lambda: Allowance(300, 50))

@@ -72,7 +72,6 @@ function stripLines(snapshot, connection) {
   if (snapshot?.clock.in_doubt) alert(t("The server's clock is in doubt. Call the supervisor."));
   const voters = snapshot ? voterBand(snapshot) : '';
   if (voters) alert(voters);
-  if (snapshot?.drill) lines.push({ text: t('DRILL') });
   if (snapshot?.phase === 'serving_out') lines.push({ text: t('No new numbers; serving out.') });
   if (snapshot?.notice) lines.push({ text: pick(snapshot.notice.text) });
   return lines;

@@ -3,6 +3,7 @@
  * its time and until its sound has ended, in the order in which they were made.
  */
 
+import { clock } from '../js/clock.js';
 import { MISSED_FOR_MS } from './call_queue.js';
 
 const HOLD_CALL_MS = 8_100; // eight seconds, also where the clock is set meanwhile
@@ -122,8 +123,9 @@ export class Announcer {
   }
 }
 
+/** @param {number} ms of the server's time */
 function hold(ms) {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms);
+    setTimeout(resolve, ms / clock.speed);
   });
 }

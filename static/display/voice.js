@@ -3,6 +3,8 @@
  * tried again: `speak` never rejects and always ends.
  */
 
+import { clock } from '../js/clock.js';
+
 const LOAD_WITHIN_MS = 12_000;
 const END_WITHIN_MS = 3_000; // beyond the length of the sound itself
 const RESUME_WITHIN_MS = 500; // a blocked browser leaves resume() pending for ever
@@ -121,6 +123,7 @@ export class Voice {
     const gain = this.#context.createGain();
     gain.gain.value = this.#volume;
     source.buffer = sound;
+    source.playbackRate.value = clock.speed; // in a drill the time that a sound takes runs too
     source.connect(gain).connect(this.#context.destination);
     try {
       const ended = new Promise((resolve) => source.addEventListener('ended', () => resolve(true)));

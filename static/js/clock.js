@@ -3,12 +3,14 @@
  * clock may be wrong, so only its monotonic part is used.
  */
 
+const SHORTEST_TICK = 100;
 const LOCALES = { id: 'id-ID', en: 'en-GB' };
 
 /** The server's clock, set by every snapshot. */
 export class Clock {
   #base = Date.now();
   #at = performance.now();
+  #speed = 1;
   #listeners = new Set();
   #timer = null;
 
@@ -19,23 +21,29 @@ export class Clock {
    * Set the clock.
    * @param {number} serverNow UTC milliseconds
    * @param {string} [zone] IANA name
+   * @param {number} [speed] how many times as fast as real time it runs: 1 but in a drill
    */
-  sync(serverNow, zone) {
-    if (Number.isFinite(serverNow)) {
-      this.#base = serverNow;
-      this.#at = performance.now();
-    }
+  sync(serverNow, zone, speed) {
+    const now = this.now();
+    this.#base = Number.isFinite(serverNow) ? serverNow : now;
+    this.#at = performance.now();
     if (zone) this.zone = zone;
+    if (speed > 0) this.#speed = speed;
+  }
+
+  /** How many times as fast as real time the server's time runs. */
+  get speed() {
+    return this.#speed;
   }
 
   /** @returns {number} the server's time now, UTC milliseconds */
   now() {
-    return Math.round(this.#base + performance.now() - this.#at);
+    return Math.round(this.#base + (performance.now() - this.#at) * this.#speed);
   }
 
   /**
-   * Call a function at once and then at every second of the server's time. One timer serves
-   * all callers.
+   * Call a function at once and then at every second of the server's time, but not more than ten
+   * times a second of real time. One timer serves all callers.
    * @param {(now: number) => void} listener
    * @returns {() => void} stops it
    */
@@ -54,7 +62,7 @@ export class Clock {
         this.#timer = null;
         if (this.#listeners.size > 0) this.#schedule();
       },
-      1000 - (this.now() % 1000),
+      Math.max(SHORTEST_TICK, (1000 - (this.now() % 1000)) / this.#speed),
     );
   }
 }

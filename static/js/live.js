@@ -259,7 +259,7 @@ export class Live {
    * it asked is believed the second time: the server has gone back to a backup.
    */
   #take({ json, etag }, asked) {
-    clock.sync(json.now, json.office?.zone);
+    clock.sync(json.now, json.office?.zone, json.clock?.speed);
     this.#compareVersion(json.version);
     const older = json.seq < asked;
     const overtaken = !older && json.seq < (this.#state?.seq ?? 0);
@@ -290,7 +290,7 @@ export class Live {
     delete patch.t;
     // A patched state is no longer the one of the ETag: a later 304 would be about another state.
     this.#etag = null;
-    if (patch.now) clock.sync(patch.now);
+    if (patch.now) clock.sync(patch.now, undefined, patch.clock?.speed);
     this.#lastGood = clock.now();
     this.#show(mergePatch(this.#state, patch), patch);
   }

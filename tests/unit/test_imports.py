@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "kiosk.views",
     },
     "kiosk.simulator": {
+        "kiosk.access",
         "kiosk.audit",
         "kiosk.clock",
         "kiosk.commands",

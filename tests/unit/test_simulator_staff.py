@@ -113,7 +113,7 @@ def test_a_journey_goes_on_to_its_next_step_before_it_is_finished(tmp_path: Path
     assert ticket.since - (ticket.started_at or 0) == 4 * MINUTE
 
 
-def test_who_was_set_aside_comes_back_first_to_the_same_counter(tmp_path: Path) -> None:
+def test_who_was_set_aside_comes_back_and_is_finished(tmp_path: Path) -> None:
     stage = Stage(tmp_path, Habits(breath=10_000, park_share=1.0))
     stage.people.staff(1, None)
     stage.come(*(citizen(0) for _ in range(8)))

@@ -105,20 +105,3 @@ def test_an_empty_folder_is_set_up_by_the_first_start(tmp_path: Path) -> None:
     assert lines[0].startswith("Kiosk ")
     assert "/setup" in lines[1]
     assert "code" in lines[2]
-
-
-def test_the_trial_office_is_open_and_has_people_in_it(tmp_path: Path) -> None:
-    data = tmp_path / "demo"
-    command = [sys.executable, "-m", "kiosk.cli", "--data", str(data), "--port", "0", "--demo"]
-    for _ in range(2):
-        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert server.stdout is not None
-        assert "PIN" in server.stdout.readline()
-        server.terminate()
-        server.wait(15)
-        server.stdout.close()
-    export = subprocess.run(
-        [sys.executable, "-m", "kiosk.cli", "export", "--data", str(data)],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert len(export.stdout.splitlines()) == 13

@@ -38,10 +38,12 @@ def _view(call: Call, name: str) -> Response:
 
 
 def _kiosk(call: Call) -> Response:
-    caller = call.reader()
-    device = call.site.directory.device(caller.device) if caller.device else None
+    call.reader()
+    # Where staff have signed in at the kiosk's own browser, it is still that kiosk.
+    device = next((c.device for c in call.callers if c.kind == KIOSK and c.device), None)
+    found = call.site.directory.device(device) if device else None
     now = call.site.office.clock.now()
-    return snapshot_response(call.site.snapshots.kiosk(device) | {"now": now})
+    return snapshot_response(call.site.snapshots.kiosk(found) | {"now": now})
 
 
 def _phone(call: Call) -> Response:

@@ -28,6 +28,7 @@ def blueprints(site: Site) -> tuple[Blueprint, ...]:
         _staff_screen("preview", "/preview", "preview/index.html", STAFF_ROLES, site),
         _phone(site),
         _doors(site),
+        *([_demo(site)] if site.config.demo else []),
     )
 
 
@@ -80,6 +81,18 @@ def _phone(site: Site) -> Blueprint:
         return render("phone/index.html", site, None, language=language, token=token)
 
     return phone
+
+
+def _demo(site: Site) -> Blueprint:
+    """All screens of a drill side by side."""
+    demo = Blueprint("demo", __name__)
+
+    @demo.get("/demo")
+    def index() -> str:
+        here = is_at_the_server(request.environ)
+        return render("demo/index.html", site, None, is_at_the_server=here)
+
+    return demo
 
 
 def _doors(site: Site) -> Blueprint:
