@@ -38,7 +38,7 @@ def supervisor(reading: Reading) -> dict[str, Any]:
         "printers": print_jobs.all_printers(reading.db),
         "print_jobs": print_jobs.counts(reading.db, reading.day.opens if reading.day else 0),
         "service_list": [asdict(service) for service in reading.services.values()],
-        "alarms": alarms(reading) + voters.alarms(),
+        "alarms": voters.alarms() + alarms(reading),
         "voter_lists": voters.lists(),
         "blanks": service_alarms.blanks_left(reading),
         "today": _today(reading),

@@ -75,6 +75,7 @@ class Voters:
         if self.late:
             details: dict[str, Any] = {"count": len(self.late), "of": len(self.places)}
             found.append({"code": "voters_not_in_time", "details": details})
+            found += [{"code": "voters_remedy", "details": best} for best in self._remedies()[:1]]
         now = self._reading.now
         for aside in map(self._aside, self._set_aside):
             until = aside["biodata_until"]

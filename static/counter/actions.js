@@ -124,7 +124,7 @@ export const ACTIONS = [
     key: 'j',
     weight: 'second',
     legal: may('park'),
-    label: () => t('Park: link down'),
+    label: () => t('Link down'),
     run: (desk) => desk.send('park', { cause: 'link', due_back_minutes: LINK_BACK_MINUTES }),
   },
   {
@@ -190,15 +190,6 @@ export const TOOLS = [
     run: (desk) => desk.openPanel('notices'),
   },
   {
-    id: 'deadline',
-    key: 'g',
-    weight: 'third',
-    legal: ({ me, snapshot }) =>
-      me.role !== 'reception' && snapshot.voters?.red === true && snapshot.notice?.code !== DEADLINE_NOTICE,
-    label: () => t('Announce the deadline'),
-    run: (desk) => desk.sendNotice({ notice: DEADLINE_NOTICE }),
-  },
-  {
     id: 'counter',
     key: 'k',
     weight: 'third',
@@ -240,6 +231,17 @@ export const HELP = {
   legal: ({ snapshot }) => snapshot.help.length > 0,
   label: () => t('I am coming'),
   run: (desk, { snapshot }) => desk.answerHelp(snapshot.help[0].id),
+};
+
+/** @type {Action} without a button: the red band names its key */
+export const DEADLINE = {
+  id: 'deadline',
+  key: 'g',
+  weight: 'third',
+  legal: ({ me, snapshot }) =>
+    me.role !== 'reception' && snapshot.voters?.red === true && snapshot.notice?.code !== DEADLINE_NOTICE,
+  label: () => t('Announce the deadline'),
+  run: (desk) => desk.sendNotice({ notice: DEADLINE_NOTICE }),
 };
 
 /** @param {string} key as in an Action @returns {string} as printed on a button */

@@ -5,7 +5,7 @@ import { clock } from '../js/clock.js';
 import { el } from '../js/component.js';
 import { loadMessages, t } from '../js/i18n.js';
 import { Live } from '../js/live.js';
-import { ACTIONS, HELP, TOOLS, UNDO } from './actions.js';
+import { ACTIONS, DEADLINE, HELP, TOOLS, UNDO } from './actions.js';
 import { Bar } from './bar.js';
 import { Bell } from './bell.js';
 import { onPress } from './button.js';
@@ -191,7 +191,7 @@ class Desk {
       return key === 'enter';
     }
     if (this.#view.mode === 'serving' && this.#finishingKey(key, event)) return true;
-    const action = [...ACTIONS, UNDO, ...TOOLS, HELP].find(
+    const action = [...ACTIONS, UNDO, ...TOOLS, HELP, DEADLINE].find(
       (one) => one.key === key && one.legal(this.#view),
     );
     if (action) this.run(action);

@@ -2,6 +2,7 @@
 
 import { formatTime } from '../js/clock.js';
 import { t } from '../js/i18n.js';
+import { DEADLINE } from './actions.js';
 
 /**
  * The line of the red band; empty while all voters are well in time.
@@ -10,9 +11,10 @@ import { t } from '../js/i18n.js';
 export function voterBand({ voters }) {
   if (!voters?.red) return '';
   if (voters.not_in_time > 0) {
-    return t('{late} of {all} waiting voters will probably not be in time.', {
+    return t('{late} of {all} waiting voters will probably not be in time. {key}: announce it.', {
       late: voters.not_in_time,
       all: voters.waiting,
+      key: DEADLINE.key.toUpperCase(),
     });
   }
   return t('Voters are close to their limit: the next must start by {time}.', {

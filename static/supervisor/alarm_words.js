@@ -3,6 +3,7 @@
 import { formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
 import { lengthText } from './times.js';
+import { remedyText } from './voter_words.js';
 import { causeWord } from './words.js';
 
 /**
@@ -41,6 +42,8 @@ export function alarmText({ code, details = {} }, services) {
       });
     case 'voters_not_in_time':
       return t('{count} of {of} waiting voters will probably not be in time.', details);
+    case 'voters_remedy':
+      return remedyText(details, services);
     case 'biodata_last_minute':
       return t('{number} is set aside: biodata only until {time}, then it is too late.', {
         number: details.number,

@@ -114,7 +114,7 @@ export class ServicesSection {
 /** Interrupt what is open, change or end what is interrupted, edit always. */
 function showActions(cell, { state }) {
   const [suspend, restore] = cell.firstElementChild.children;
-  setText(suspend, state === 'open' ? t('Suspend') : t('Change'));
+  setText(suspend, state === 'open' ? t('Suspend') : t('Change state'));
   restore.hidden = state === 'open';
 }
 

@@ -8,7 +8,8 @@ import { hint, titled } from './parts.js';
 import { keepFocus, Table } from './table.js';
 import { servicesByCode } from './tickets.js';
 import { lengthText } from './times.js';
-import { causeWord, counterNames, stateWord } from './words.js';
+import { remedyText, whoText } from './voter_words.js';
+import { causeWord, stateWord } from './words.js';
 
 const NOTICE = 'deadline_near';
 
@@ -34,7 +35,7 @@ export class VotersSection {
   #aside = asideTable();
   root = el(
     'div',
-    {},
+    { class: 'voters' },
     this.#lead,
     this.#remedies,
     this.#notice,
@@ -96,24 +97,6 @@ function leadText({ in_time: good, not_in_time: late }, polling) {
     late: late.length,
     all: good.length + late.length,
   });
-}
-
-/**
- * A remedy as one sentence.
- * @param {{service: string, counters: number, until: number, made: number, of: number}} remedy
- * @param {Record<string, object>} services by code
- */
-export function remedyText({ service, counters, until, made, of: all }, services) {
-  const params = { service: pick(services[service]?.name) || service, time: formatTime(until), made, all };
-  return counters === 1
-    ? t('Open 1 more counter for {service} until {time}: {made} of {all} make it.', params)
-    : t('Open 2 more counters for {service} until {time}: {made} of {all} make it.', params);
-}
-
-function whoText({ could_open: closed, could_switch: others }) {
-  if (closed.length > 0) return t('Closed now: {counters}', { counters: counterNames(closed) });
-  if (others.length > 0) return t('Does not serve it yet: {counters}', { counters: counterNames(others) });
-  return t('All counters serve it already; one more place is needed.');
 }
 
 function listTable(empty, latest) {

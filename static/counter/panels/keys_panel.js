@@ -2,11 +2,11 @@
 
 import { el } from '../../js/component.js';
 import { t } from '../../js/i18n.js';
-import { ACTIONS, HELP, keyWord, TOOLS, UNDO } from '../actions.js';
+import { ACTIONS, DEADLINE, HELP, keyWord, TOOLS, UNDO } from '../actions.js';
 
 /** Every key. */
 export function keysPanel() {
-  const rows = [...ACTIONS, UNDO, ...TOOLS, HELP].map(({ key, id }) => [keyWord(key), KEY_WORDS[id]()]);
+  const rows = [...ACTIONS, UNDO, ...TOOLS, HELP, DEADLINE].map(({ key, id }) => [keyWord(key), KEY_WORDS[id]()]);
   const more = [
     ['1–6', t('Outcome')],
     ['B', t('One more card blank')],
