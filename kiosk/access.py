@@ -134,10 +134,15 @@ class Backoff:
 
 
 class SetupCode:
-    """The code printed at the first start. With it the first supervisor is made, once."""
+    """The code printed at the first start. With it the first supervisor is made, once.
+
+    Somebody who typed it right is admitted with a pass of their own, until the set-up ends or the
+    server does.
+    """
 
     def __init__(self) -> None:
         self._code: str | None = None
+        self._passes: set[str] = set()
 
     def new(self) -> str:
         self._code = new_code()
@@ -152,5 +157,15 @@ class SetupCode:
             self._code.encode(), clean_code(typed).encode()
         )
 
+    def admit(self) -> str:
+        """A pass for somebody whose code matched."""
+        token = new_token()
+        self._passes.add(hash_token(token))
+        return token
+
+    def is_admitted(self, token: str | None) -> bool:
+        return token is not None and hash_token(token) in self._passes
+
     def use_up(self) -> None:
         self._code = None
+        self._passes.clear()

@@ -5,17 +5,25 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiosk import __version__, access
+from kiosk.clock import wall_ms
 from kiosk.commands import paper
 from kiosk.config import ROOT, Config
 from kiosk.domain.actor import AGENT
 from kiosk.errors import DrillFile
 from kiosk.lock import ServerLock
-from kiosk.setting_up import DEFAULT_SETTINGS, Beginnings, set_up
+from kiosk.network import own_addresses
+from kiosk.setting_up import (
+    DEFAULT_SETTINGS,
+    Beginnings,
+    forget_false_start,
+    is_lan_wanted,
+    set_up,
+)
 from kiosk.simulator import drill
 from kiosk.simulator.drill import Drill
 from kiosk.web.child import Child
@@ -29,8 +37,12 @@ _SHOWN = ("static", "templates", "kiosk/locale")
 """What a screen has loaded: when it changes, screens load themselves again."""
 
 
-def serve(config: Config, say: Callable[[str], None]) -> None:
-    """Serve an office until SIGINT or SIGTERM. `say` tells a person one line.
+def serve(
+    config: Config,
+    say: Callable[[str], None],
+    show: Callable[[str], None] = lambda page: None,
+) -> None:
+    """Serve an office until SIGINT or SIGTERM. `say` tells a person one line, `show` opens a page.
 
     Raises AlreadyServed, DrillFile or RealFile when the folder is not what was asked for, OSError
     when the port is taken or the folder cannot be used.
@@ -40,6 +52,9 @@ def serve(config: Config, say: Callable[[str], None]) -> None:
     lock.take()
     try:
         played = _drill_of(config)
+        if not played:
+            forget_false_start(config.data, wall_ms())
+            config = replace(config, lan=config.lan or is_lan_wanted(config.database))
         server = Server(
             config, program_version(), names=host_names(), clock=played.clock if played else None
         )
@@ -50,8 +65,9 @@ def serve(config: Config, say: Callable[[str], None]) -> None:
             begin_drill(server, played, say)
         else:
             set_up(server.office, Beginnings())
-        greet(server, config, say)
+        page = greet(server, config, say)
         worker.start()
+        show(f"http://localhost:{server.port}/demo" if played else page)
         try:
             server.serve()
         finally:
@@ -101,16 +117,19 @@ def print_worker(server: Server, config: Config) -> Child:
     )
 
 
-def greet(server: Server, config: Config, say: Callable[[str], None]) -> None:
-    """Where to go now."""
-    say(f"Kiosk {__version__} on http://localhost:{server.port}/  (data: {config.data})")
+def greet(server: Server, config: Config, say: Callable[[str], None]) -> str:
+    """Say where to go now; returns the page to begin with."""
+    home = f"http://localhost:{server.port}/"
+    say(f"Kiosk {__version__} on {home}  (data: {config.data})")
     if config.lan:
         for address in own_addresses():
             say(f"  in the office's network: http://{address}:{server.port}/")
-    if not server.site.directory.has_supervisor:
-        code = server.site.setup_code.new()
-        say(f"  first supervisor: http://localhost:{server.port}/setup")
-        say(f"  from another machine with the code {code[:4]} {code[4:]} (good once)")
+    if server.site.directory.has_supervisor:
+        return home
+    code = server.site.setup_code.new()
+    say(f"  set up this office: {home}setup")
+    say(f"  from another machine with the code {code[:4]} {code[4:]} (good once)")
+    return f"{home}setup"
 
 
 def program_version() -> str:
@@ -127,20 +146,3 @@ def program_version() -> str:
 def host_names() -> tuple[str, ...]:
     name = socket.gethostname()
     return (name, f"{name.split('.')[0]}.local")
-
-
-def own_addresses() -> list[str]:
-    """Addresses of this machine in the network; asks no other machine."""
-    found: dict[str, Any] = {}
-    try:
-        for *_, address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
-            found[str(address[0])] = None
-    except OSError:
-        log.debug("event=no_address_for_own_name")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # nothing is sent: only the way out is asked
-            found[str(probe.getsockname()[0])] = None
-        except OSError:
-            log.debug("event=no_way_out")
-    return [address for address in found if not address.startswith("127.")]

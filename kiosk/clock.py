@@ -73,6 +73,10 @@ class Clock:
                 return wall
             return elapsed
 
+    def wall(self) -> int:
+        """What the computer's own clock says, UTC ms: to be shown to people, never to be kept."""
+        return self._wall()
+
     def state(self) -> ClockState:
         now = self.now()
         off_by = self._wall() - now

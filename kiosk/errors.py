@@ -50,6 +50,11 @@ class CounterDeviceNeeded(Forbidden):
     message = "Staff can sign in only at a paired counter device or at the server itself."
 
 
+class SetUpCodeWrong(Forbidden):
+    code = "set_up_code_wrong"
+    message = "This code is not the one that the server printed."
+
+
 class CsrfFailed(Forbidden):
     code = "csrf_failed"
     message = "This page is out of date. Reload it and try again."
@@ -184,6 +189,11 @@ class NothingToUndo(Conflict):
 class NobodyServes(Conflict):
     code = "nobody_serves"
     message = "No open counter serves {service}."
+
+
+class PeopleAreWaiting(Conflict):
+    code = "people_are_waiting"
+    message = "People are waiting: a rehearsal would confuse them."
 
 
 class LabelTaken(Conflict):

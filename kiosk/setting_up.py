@@ -1,11 +1,17 @@
 """The first start of an office: what `init` writes, and the defaults when nobody said anything."""
 
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from kiosk.clock import TOLERANCE
 from kiosk.commands import setup
 from kiosk.domain.actor import SYSTEM, Actor
 from kiosk.errors import Conflict
 from kiosk.office import Office
+from kiosk.store import journal, settings, staff
+from kiosk.store.connection import open_reader
+from kiosk.store.files import DATABASE, put_aside
 
 #: Who acts when a person uses the command line on the server.
 COMMAND_LINE = Actor("command-line", SYSTEM, "command-line")
@@ -41,3 +47,33 @@ def set_up(office: Office, beginnings: Beginnings) -> bool:
     except Conflict:
         return False
     return True
+
+
+def is_lan_wanted(database: Path) -> bool:
+    """Whether the office was set to be reached by other machines."""
+    if not database.exists():
+        return False
+    with closing(open_reader(database)) as reader:
+        return _has_tables(reader) and settings.load(reader).get("lan") == "on"
+
+
+def forget_false_start(data: Path, now: int) -> Path | None:
+    """Put aside an office that nobody has set up and that lies in the future (`now` UTC ms).
+
+    It was begun while the computer's clock was ahead. Time never runs back, so once the clock is
+    put right such an office could only wait; nothing has happened in it yet. Returns where it went.
+    """
+    if not (data / DATABASE).exists():
+        return None
+    with closing(open_reader(data / DATABASE)) as reader:
+        if not _has_tables(reader) or staff.count_supervisors(reader):
+            return None
+        untouched = reader.conn.execute("SELECT 1 FROM tickets LIMIT 1").fetchone() is None
+        ahead = journal.read_head(reader).at - now > TOLERANCE
+    return put_aside(data, "ahead") if untouched and ahead else None
+
+
+def _has_tables(reader: object) -> bool:
+    """False for a file whose first start was cut off before its tables were there."""
+    names: list[str] = reader.table_names()  # type: ignore[attr-defined]
+    return {"settings", "staff", "tickets", "journal"} <= set(names)

@@ -70,11 +70,12 @@ PHASES = {"numbers_started": "numbers", "day_opened": "open", "numbers_stopped":
           "day_closed": "closed"}  # fmt: skip
 OTHER_EVENTS = (
     "day_started undone setting_changed office_initialised service_changed counter_changed"
-    " counter_opened counter_closed counter_closing_planned segments_purged"
+    " counter_removed counter_opened counter_closed counter_closing_planned segments_purged"
     # These change nothing of what decides who is called.
     " counter_handed_over day_held clock_confirmed ticket_reprinted printer_changed notice_sent"
     " notice_ended help_called help_answered staff_added staff_pin_changed staff_disabled"
     " device_added device_pairing_renewed device_paired device_revoked device_configured"
+    " rehearsal_called"
 )
 EVENTS = {*OTHER_EVENTS.split(), *TICKET_EVENTS, *PHASES, *SERVICE_STATES}
 #: The kinds of findings, in the order of the proof.
@@ -437,7 +438,12 @@ class _Audit:
 
     def _apply(self, e: Entry, before: dict[tuple[str, str], Row]) -> None:
         for (table, key), old in before.items():
-            fields, rows = e.changes[table][key], self.tables[table]
+            fields: Row = e.changes[table][key]
+            rows = self.tables[table]
+            if e.event == "counter_removed" and table == "counters":
+                del rows[key]
+                del self.setters[table, key]
+                continue
             rows.setdefault(key, {}).update(fields)
             self.setters[table, key].update(dict.fromkeys(fields, e.seq))
             if table == "tickets":
@@ -478,7 +484,7 @@ class _Audit:
             if holders != ([str(ticket.get("counter"))] if ticket.get("state") in HAND else []):
                 self._say(e, "transition", f"leaves {ticket.get('number')} {ticket.get('state')},"
                           f" in the hand of counters {holders}")  # fmt: skip
-        for key in e.changes.get("counters", {}):
+        for key in e.changes.get("counters", {}).keys() & counters.keys():
             held = counters[key].get("ticket")
             state = self.tables["tickets"].get(str(held), {}).get("state")
             if held is not None and (counters[key]["state"] != "open" or state not in HAND):
@@ -528,6 +534,11 @@ class _Audit:
             case "counter_changed":
                 free.add(("counters", number, "services" if number in counters else "*"))
                 self._release(e, number)
+            case "counter_removed":
+                if (counters[number]["state"], counters[number].get("ticket")) != ("closed", None):
+                    self._say(e, "transition", f"takes away counter {number}, which was in use")
+                free.add(("counters", number, "*"))
+                self._release(e, number)
             case "counter_opened":
                 want["counters", number] = {"state": "open"}
                 free.update({("counters", number, "services"), ("counters", number, "closes_at")})
@@ -548,7 +559,8 @@ class _Audit:
 
     def _release(self, e: Entry, number: str) -> None:
         """Tickets meant for a counter that does not serve theirs any more are everybody's."""
-        counter = self.tables["counters"].get(number, {}) | e.changes["counters"][number]
+        changed = e.changes["counters"][number] or {"services": ""}
+        counter = self.tables["counters"].get(number, {}) | changed
         for key, ticket in self.open.items():
             served = ticket["service"] in _codes(counter["services"])
             if str(ticket.get("for_counter")) == number and not served:

@@ -11,7 +11,7 @@ from kiosk.board.common import common
 from kiosk.board.reading import Reading
 from kiosk.clock import Clock
 from kiosk.errors import UnknownTicket
-from kiosk.store import journal, print_jobs, tickets
+from kiosk.store import journal, print_jobs, set_up_answers, tickets
 from kiosk.store.connection import data_version, open_reader
 
 Snapshot = dict[str, Any]
@@ -84,6 +84,16 @@ class Board:
     def print_jobs(self, jobs: list[int]) -> list[dict[str, Any]]:
         """{id, number, at} of those of these print jobs that are known, newest first."""
         return print_jobs.with_numbers(self._db, jobs)
+
+    def set_up_answers(self) -> dict[str, str]:
+        """What was answered in the wizard so far."""
+        return set_up_answers.load(self._db)
+
+    def first_values(self) -> dict[str, str]:
+        """What a question of the wizard begins with: every setting, and how many counters."""
+        with self._reading() as reading:
+            values: dict[str, str] = reading.settings
+            return values | {"counters": str(len(reading.counters))}
 
     def health(self) -> Snapshot:
         """{version of the data, day, phase}; the web adds its own."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from kiosk.board.reading import Reading
 from kiosk.domain.ticket import CALLED, NO_SHOW, PARKED, SUSPENDED
-from kiosk.store import hall, journal, tickets
+from kiosk.store import hall, journal, rehearsals, tickets
 
 LAST_CALLS = 20
 LAST_NOTICES = 5
@@ -28,6 +28,7 @@ def display(reading: Reading) -> dict[str, Any]:
         "parked": [ticket.number for ticket in reading.in_states(PARKED)],
         "suspended": [ticket.number for ticket in reading.in_states(SUSPENDED)],
         "absent": [ticket.number for ticket in reading.in_states(NO_SHOW)],
+        "rehearsal": rehearsals.last(reading.db),
         "notices": [
             {"id": notice["id"], "code": notice["code"], "at": notice["at"]}
             for notice in hall.notices(reading.db, LAST_NOTICES)

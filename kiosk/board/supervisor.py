@@ -7,10 +7,11 @@ from typing import Any
 from kiosk.board import service_alarms
 from kiosk.board.reading import Reading
 from kiosk.board.voters import Voters
+from kiosk.clock import TOLERANCE
 from kiosk.domain import ticket as states
 from kiosk.domain.service import INTERRUPTED
 from kiosk.domain.settings import SETTINGS
-from kiosk.store import print_jobs
+from kiosk.store import devices, print_jobs, rehearsals
 
 
 def supervisor(reading: Reading) -> dict[str, Any]:
@@ -42,6 +43,7 @@ def supervisor(reading: Reading) -> dict[str, Any]:
         "voter_lists": voters.lists(),
         "blanks": service_alarms.blanks_left(reading),
         "today": _today(reading),
+        "rehearsal": rehearsals.outcome(reading.db),
     }
 
 
@@ -91,6 +93,11 @@ def alarms(reading: Reading) -> list[dict[str, Any]]:
     elif reading.clock.alarm:
         result.append({"code": "clock_jumped", "details": {"off_by": reading.clock.off_by}})
     result += service_alarms.of_blanks(reading) + service_alarms.of_link(reading)
+    result += [
+        {"code": "device_clock", "details": {"name": device.name}}
+        for device in devices.load(reading.db)
+        if device.revoked_at is None and abs(device.clock_off or 0) > TOLERANCE
+    ]
     for service in reading.services.values():
         if service.state in INTERRUPTED:
             details = {"service": service.code, "cause": service.cause}

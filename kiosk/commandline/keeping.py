@@ -24,8 +24,9 @@ from kiosk.store import services as service_store
 from kiosk.store import settings as setting_store
 from kiosk.store import staff as staff_store
 from kiosk.store.connection import open_reader
+from kiosk.store.files import DATABASE, put_aside
 
-FILE, HEADS = "office.db", "office.db.heads"
+FILE, HEADS = DATABASE, f"{DATABASE}.heads"
 _FREE_DISK = 200 * 1024 * 1024  # bytes: many days of tickets
 
 
@@ -95,7 +96,7 @@ def restore(file: Path, data: Path, as_json: bool) -> None:
         if not report.ok:
             fail(f"The backup is not whole: {report.findings[0].sentence}", as_json, code="damaged")
         _require_same_kind(unpacked, data / FILE, as_json)
-        aside = _put_aside(data)
+        aside = put_aside(data, "before")
         for name in (HEADS, FILE):
             shutil.move(Path(folder) / name, data / name)
     lock.release()
@@ -122,19 +123,6 @@ def _unpacked(archive: Path, folder: Path, as_json: bool) -> Path:
     except (zipfile.BadZipFile, KeyError, OSError) as error:
         fail(f"{archive} is not a backup of an office: {error}", as_json, code="no_backup")
     return folder / FILE
-
-
-def _put_aside(data: Path) -> Path | None:
-    """Move the office's files into a folder of their own. None when there were none."""
-    files = [data / f"{FILE}{end}" for end in ("", "-wal", "-shm", ".heads")]
-    present = [path for path in files if path.exists()]
-    if not present:
-        return None
-    aside = data / f"before-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
-    aside.mkdir(mode=0o750)
-    for path in present:
-        shutil.move(path, aside / path.name)
-    return aside
 
 
 _EXPORTED = (

@@ -2,10 +2,12 @@
 
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
+from kiosk import desktop
 from kiosk.commandline.shared import common, fail
 from kiosk.config import DEFAULT_DATA, DEFAULT_PORT, DEMO_DATA, Config
 from kiosk.errors import KioskError
@@ -23,11 +25,16 @@ from kiosk.lock import AlreadyServed
     "--speed", type=click.Choice(["1", "10", "60"]), default="10", show_default=True,
     help="With --demo: how many times as fast as real time; can be changed on the page.",
 )  # fmt: skip
+@click.option(
+    "--open/--no-open", "open_browser", default=None,
+    help="Show the first page in a browser. Default: at a terminal, for a drill and until the"
+    " office is set up.",
+)  # fmt: skip
 @click.option("-v", "--verbose", is_flag=True, help="Log every request.")
 @common
 def serve(
-    host: str, port: int, lan: bool, demo: bool, speed: str, verbose: bool, data: Path,
-    as_json: bool,
+    host: str, port: int, lan: bool, demo: bool, speed: str, open_browser: bool | None,
+    verbose: bool, data: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Serve the office until Ctrl-C. A new office is set up with its defaults."""
     from kiosk import app
@@ -42,7 +49,7 @@ def serve(
         data = DEMO_DATA
     config = Config(data=data, host=host, port=port, lan=lan, demo=demo, speed=int(speed))
     try:
-        app.serve(config, lambda line: print(line, flush=True))
+        app.serve(config, lambda line: print(line, flush=True), partial(_show, open_browser))
     except AlreadyServed as served:
         where = f"http://localhost:{served.port}/" if served.port else "another port"
         fail(f"This office is already being served: {where}", as_json, port=served.port)
@@ -51,3 +58,11 @@ def serve(
     except OSError as error:
         fail(f"Cannot serve on {config.listen_host}:{port}: {error.strerror or error}", as_json)
     sys.exit(0)
+
+
+def _show(wanted: bool | None, page: str) -> None:
+    """Open a page where somebody sits; unasked only for a newcomer at a terminal."""
+    if wanted is None:
+        wanted = page.endswith(("/setup", "/demo")) and sys.stdout.isatty()
+    if wanted and desktop.is_there():
+        desktop.open_page(page)

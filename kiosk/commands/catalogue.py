@@ -248,6 +248,18 @@ def put_counter(
     return answer(tx, by, counter, current.ticket if current else None)
 
 
+@allowed(SUPERVISOR)
+def remove_counter(tx: Transaction, by: Actor, *, counter: int) -> Answer:
+    """Take away a closed counter. Raises UnknownCounter, CounterBusy, Invalid for the last one."""
+    current = counters.get(tx, counter)
+    if len(counters.known(tx)) == 1:
+        raise Invalid(field="counter", problem="1")
+    counters.remove(tx, current)
+    ticket_store.release(tx, counter, frozenset())
+    tx.record("counter_removed", by, counter=counter)
+    return {"counter": counter}
+
+
 def catalogue_view(db: Any) -> list[dict[str, Any]]:
     """The whole catalogue, for the supervisor. `db` is a sqlite_utils Database."""
     return [asdict(service) for service in services.load(db).values()]

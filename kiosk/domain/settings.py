@@ -38,6 +38,7 @@ SETTINGS: dict[str, Setting] = _all(
     Setting("poll_close", "time", "", optional=True),
     Setting("polling_day", "date", "", optional=True),
     Setting("public_url", "text", "", optional=True),
+    Setting("lan", "bool", "off"),
     Setting("policy", "choice", "slack", ("slack", "fifo")),
     Setting("pacing", "bool", "off"),
     Setting("pacing_per_minute", "int", "12", low=1, high=600),

@@ -84,6 +84,15 @@ def add(tx: Transaction, number: int, services: str, zone: str | None) -> None:
     tx.cache.pop("counters", None)
 
 
+def remove(tx: Transaction, counter: Counter) -> None:
+    """Take away a counter that is closed and empty. Raises CounterBusy when it is not."""
+    tx.cache.pop("counters", None)
+    try:
+        tx.delete("counters", counter.number, {"state": CLOSED, "ticket": None})
+    except LostRow:
+        raise CounterBusy(counter=counter.number, number="?") from None
+
+
 def put_back(tx: Transaction, number: int, **fields: Any) -> None:
     """Set fields whatever they were (undo, and the note of the last deed)."""
     tx.cache.pop("counters", None)

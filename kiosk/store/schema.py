@@ -150,6 +150,23 @@ def m006_notices_that_end(db: Database) -> None:
     db.conn.execute("ALTER TABLE notices ADD COLUMN until INTEGER")
 
 
+@migrations()
+def m008_first_run(db: Database) -> None:
+    """Answers of the wizard until it ends, and rehearsals with what came of them."""
+    for statement in (
+        "CREATE TABLE set_up_answers (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        """CREATE TABLE rehearsals (
+            id INTEGER PRIMARY KEY, at INTEGER NOT NULL, number TEXT NOT NULL,
+            counter INTEGER NOT NULL, print_job INTEGER NOT NULL
+        ) STRICT""",
+        """CREATE TABLE rehearsals_heard (
+            rehearsal INTEGER NOT NULL, device INTEGER NOT NULL, at INTEGER NOT NULL,
+            fault TEXT, PRIMARY KEY (rehearsal, device)
+        ) STRICT""",
+    ):
+        db.conn.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a file to the newest schema; each step is one transaction together with its record."""
     migrations.apply(db)

@@ -18,9 +18,9 @@ class LostRow(Exception):
 class Transaction:
     """Given to a command by the writer. Reads see the command's own writes.
 
-    Journalled tables are written only through `insert` and `update`: both also collect what they
-    set (and what was there before), and `record` puts that into the journal's row. So the tables
-    and the journal cannot tell different stories.
+    Journalled tables are written only through `insert`, `update` and `delete`: these also collect
+    what they set (and what was there before), and `record` puts that into the journal's row. So
+    the tables and the journal cannot tell different stories.
 
     now: UTC ms of this command; day: the office day the journal's row will carry.
     """
@@ -73,6 +73,20 @@ class Transaction:
         if was is not None:
             for name in fields:
                 was.setdefault(name, before[name])
+
+    def delete(self, table: str, key: int | str, where: Fields) -> None:
+        """Remove one row if it still looks like `where`. Raises LostRow when it does not."""
+        column = JOURNALLED[table]
+        conditions = "".join(f" AND {name} IS ?" for name in where)
+        before = self.one(f"SELECT * FROM {table} WHERE {column} = ?", key)
+        cursor = self.execute(
+            f"DELETE FROM {table} WHERE {column} = ?{conditions}", (key, *where.values())
+        )
+        if cursor.rowcount != 1:
+            raise LostRow(f"{table} {key}")
+        self._set.setdefault(table, {})[str(key)] = None
+        told = {name: value for name, value in dict(before).items() if value is not None}
+        self._was.setdefault(table, {})[str(key)] = told
 
     def restate(self, table: str, rows: list[Fields]) -> None:
         """Put rows into the journal as they stand, so that a replay may begin at this row."""

@@ -10,7 +10,18 @@ from werkzeug.routing import IntegerConverter
 
 from kiosk.config import ROOT
 from kiosk.errors import KioskError, Malformed, MethodNotAllowed, NotFound, TooLarge
-from kiosk.web.api import counters, drill, monitoring, office, people, printing, reads, tickets
+from kiosk.web.api import (
+    counters,
+    drill,
+    monitoring,
+    office,
+    people,
+    printing,
+    reads,
+    rehearsal,
+    setup,
+    tickets,
+)
 from kiosk.web.language import request_language
 from kiosk.web.openapi import document
 from kiosk.web.routes import Route, mount
@@ -25,6 +36,8 @@ NOUNS: dict[str, tuple[Route, ...]] = {
     "counters": counters.ROUTES,
     "office": office.ROUTES,
     "people": people.ROUTES,
+    "setup": setup.ROUTES,
+    "rehearsal": rehearsal.ROUTES,
     "printing": printing.ROUTES,
     "reads": reads.ROUTES,
     "monitoring": monitoring.ROUTES,

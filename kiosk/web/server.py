@@ -23,6 +23,7 @@ from kiosk.board import Board
 from kiosk.clock import Clock
 from kiosk.config import Config
 from kiosk.errors import StorageUnavailable
+from kiosk.network import own_addresses
 from kiosk.office import Office
 from kiosk.store.connection import data_version, open_reader
 from kiosk.voice.wav import BUNDLED_CLIPS, VoiceLibrary
@@ -105,8 +106,9 @@ class Server:
         self._care = SocketCare(self._socketio.server, self.site, self.presence)
         self._open_channels()
         self._connect_parts()
-        gate = Gate(self._app.wsgi_app, self.site, names)
-        self._server = WSGIServer(self.listener, gate, handler_class=Handler, log=None)
+        self._gate = Gate(self._app.wsgi_app, self.site, names)
+        self._server = self._serving(self.listener)
+        self._more_servers: list[Any] = []
         self._watch = open_reader(config.database)
         self._tasks: list[Any] = []
         self._ended = Event()
@@ -125,6 +127,7 @@ class Server:
             citizens=Citizens(path),
             snapshots=snapshots,
             version=version,
+            port=self.port,
             in_background=_in_background,
         )
 
@@ -160,6 +163,7 @@ class Server:
         site.sockets_open = self.presence.by_namespace
         site.deltas_sent = lambda: self.publisher.sent
         site.next_change = self.publisher.next_change
+        site.open_to_network = self.open_to_network
         library = VoiceLibrary(BUNDLED_CLIPS, site.config.data / "voice" / "id")
         site.speak = library.join
         namespace_of = {view: namespace for namespace, view in VIEWS.items()}
@@ -170,6 +174,29 @@ class Server:
                 channel.was_served(snapshot)
 
         site.snapshots.on_served = was_served
+
+    def _serving(self, listener: Any) -> Any:
+        return WSGIServer(listener, self._gate, handler_class=Handler, log=None)
+
+    def open_to_network(self) -> None:
+        """Listen at this machine's addresses in the office's network too, from now on.
+
+        Where the server listens at every address already nothing needs to be done; an address that
+        comes later is served from the next start on.
+        """
+        if not self.site.config.listen_host.startswith("127."):
+            return
+        known = {more.address[0] for more in self._more_servers}
+        for address in own_addresses():
+            if address in known:
+                continue
+            try:
+                more = self._serving(listen(address, self.port))
+                more.start()
+            except OSError as error:
+                log.warning("event=not_listening address=%s reason=%s", address, error)
+            else:
+                self._more_servers.append(more)
 
     def _people_changed(self) -> None:
         self.site.directory.forget()
@@ -198,7 +225,8 @@ class Server:
 
     def stop(self) -> None:
         """Accept nothing more, let what runs finish shortly, close the file."""
-        self._server.stop(timeout=2)
+        for server in (self._server, *self._more_servers):
+            server.stop(timeout=2)
         gevent.killall(self._tasks)
         self.office.close()
         self._notifier.close()

@@ -36,12 +36,14 @@ class Drill(Protocol):
 
 @dataclass(slots=True)
 class Site:
-    """`in_background` runs a function that computes long off the hub and waits for its result.
+    """`port` is where we listen. `in_background` runs a function that computes long off the hub and
+    waits for its result.
 
     `changed` is to be called after people, devices or settings changed; `speak` makes the WAV of
-    some clips; `next_change(seconds, at_least)` waits for the next commit, so many
-    seconds at most and at least, and says whether to look again; `monotonic` is ms; `drill` is
-    there while this server plays one.
+    some clips; `open_to_network` lets other machines in from now on;
+    `next_change(seconds, at_least)` waits for the next commit, so many seconds at most and at
+    least, and says whether to look again; `monotonic` is ms; `drill` is there while this server
+    plays one.
     """
 
     config: Config
@@ -51,11 +53,13 @@ class Site:
     citizens: Citizens
     snapshots: Snapshots
     version: str
+    port: int
     in_background: Callable[..., Any]
     changed: Callable[[], None] = lambda: None
     speak: Callable[[tuple[str, ...]], bytes] = lambda _: b""
     sockets_open: Callable[[], dict[str, int]] = dict
     deltas_sent: Callable[[], int] = lambda: 0
+    open_to_network: Callable[[], None] = lambda: None
     next_change: Callable[[float, float], bool] = lambda seconds, at_least: False
     monotonic: Callable[[], int] = monotonic_ms
     drill: Drill | None = None

@@ -11,7 +11,7 @@ from flask_socketio import Namespace, join_room
 from socketio.exceptions import ConnectionRefusedError
 
 from kiosk.commands.people import COUNTER_DEVICE
-from kiosk.domain.actor import DEVICE_KINDS, KIOSK, STAFF_ROLES, SUPERVISOR
+from kiosk.domain.actor import COUNTER, DEVICE_KINDS, KIOSK, STAFF_ROLES, SUPERVISOR
 from kiosk.errors import UnknownTicket
 from kiosk.web.directory import Caller
 from kiosk.web.identity import identify
@@ -124,9 +124,15 @@ class Screens(Namespace):
         if token:
             known = directory.device_caller(token, by_cookie=False)
             callers = (known,) if known else ()
+        kind = self._name.removeprefix("/")
+        # One browser may be several things at once: a kiosk's page is the kiosk, whoever is signed
+        # in beside it; a counter's page is its computer and the session at it.
+        device = next((caller.device for caller in callers if caller.kind == kind), None)
+        if device is not None and kind != COUNTER:
+            return Listener(self._name, device)
         for caller in callers:
             if caller.role in LISTENERS[self._name]:
-                return Listener(self._name, caller.device, caller.session)
+                return Listener(self._name, device or caller.device, caller.session)
         return None
 
     def _phone(self, token: str | None) -> Listener | None:

@@ -16,6 +16,7 @@ export class Announcer {
   #log;
   #now;
   #onFault;
+  #onRehearsed;
   #notice = null;
   #running = false;
   #call = null;
@@ -30,14 +31,17 @@ export class Announcer {
    * @param {import('./call_log.js').CallLog} parts.log
    * @param {() => number} parts.now server time in ms
    * @param {(fault: string) => void} parts.onFault told of every sound that was not heard
+   * @param {(call: object, fault: string | null) => void} parts.onRehearsed told how a rehearsal
+   *   went
    */
-  constructor({ queue, stage, voice, log, now, onFault }) {
+  constructor({ queue, stage, voice, log, now, onFault, onRehearsed = () => {} }) {
     this.#queue = queue;
     this.#stage = stage;
     this.#voice = voice;
     this.#log = log;
     this.#now = now;
     this.#onFault = onFault;
+    this.#onRehearsed = onRehearsed;
   }
 
   /** Whether nothing is being announced. */
@@ -113,6 +117,7 @@ export class Announcer {
       this.#log.spoken(entry);
     });
     if (fault === 'sound_blocked') this.#unheard = { call, entry };
+    if (call.drill) this.#onRehearsed(call, this.#voice ? fault : 'sound_off');
   }
 
   async #speak(url, onStart) {

@@ -66,6 +66,7 @@ class HallDisplay {
       log: new CallLog(part('call-log'), () => clock.now()),
       now: () => clock.now(),
       onFault: (fault) => this.#onFault(fault),
+      onRehearsed: (call, fault) => tellRehearsed(call, fault),
     });
   }
 
@@ -95,7 +96,8 @@ class HallDisplay {
     this.#parts.featured.pulse();
   }
 
-  endCall() {
+  endCall(call) {
+    if (call.drill) this.#shown = null;
     this.#render();
   }
 
@@ -120,7 +122,8 @@ class HallDisplay {
     const missed = !this.#online || this.#state === null;
     const before = this.#state?.notice?.id;
     this.#state = narrow(snapshot, this.#config);
-    this.#queue.take(this.#state.calls, { now: clock.now(), seq: snapshot.seq, missed });
+    const calls = [...this.#state.calls, ...rehearsalCalls(snapshot)];
+    this.#queue.take(calls, { now: clock.now(), seq: snapshot.seq, missed });
     if (snapshot.notice?.id !== before) this.#onNotice(snapshot.notice);
     this.#render();
     this.#announcer.run();
@@ -185,7 +188,7 @@ class HallDisplay {
     }
     const call = featuredCall(this.#state, this.#announcer.call, this.#shown);
     setAttribute(hall, 'data-phase', this.#state.phase ?? 'before');
-    drill.hidden = !this.#state.drill;
+    drill.hidden = !(this.#state.drill || this.#announcer.call?.drill);
     featured.render(call, idleMessage(this.#state));
     recent.render(recentCalls(this.#state, call), counterDigits(this.#state));
     side.render(sideBlocks(this.#state));
@@ -226,6 +229,15 @@ class HallDisplay {
     ticker.resize();
     side.resize();
   }
+}
+
+/** A rehearsal is given like a call, marked as a drill, on every display of the office. */
+function rehearsalCalls({ rehearsal }) {
+  return rehearsal ? [{ ...rehearsal, nth: 1, state: 'called', drill: true }] : [];
+}
+
+function tellRehearsed({ id }, fault) {
+  post(`/api/rehearsal/${id}/heard`, fault ? { fault } : {}).catch(() => {}); // stays untold
 }
 
 function counterDigits({ counters }) {

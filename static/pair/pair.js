@@ -63,6 +63,15 @@ class PairPage {
     this.render();
   }
 
+  /** The code of a link or QR code, such as /pair#ABC2345: then nothing needs to be typed. */
+  pairByAddress() {
+    const code = window.location.hash.slice(1).toUpperCase();
+    if (!code) return;
+    window.history.replaceState(null, '', window.location.pathname);
+    for (const key of code) this.pad.press(key);
+    this.#pair();
+  }
+
   async #switchLanguage() {
     await setLanguage(language() === 'id' ? 'en' : 'id');
     this.render();
@@ -95,4 +104,7 @@ class PairPage {
 }
 
 const page = new PairPage(document.getElementById('pair'));
-loadMessages(language()).then(() => page.render());
+loadMessages(language()).then(() => {
+  page.render();
+  page.pairByAddress();
+});

@@ -3,7 +3,7 @@
 import { post } from '../js/api.js';
 import { loadMessages, t } from '../js/i18n.js';
 
-const SCREENS = ['/counter', '/supervisor', '/preview', '/kiosk', '/display'];
+const SCREENS = ['/counter', '/supervisor', '/preview', '/setup/ready', '/kiosk', '/display'];
 
 class SignIn {
   #form;

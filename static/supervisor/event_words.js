@@ -29,6 +29,7 @@ export function eventText(event) {
       counter_closing_planned: t('closing planned'),
       counter_handed_over: t('handed over'),
       counter_changed: t('counter changed'),
+      counter_removed: t('counter removed'),
       service_changed: t('service changed'),
       service_suspended: t('service suspended'),
       service_restored: t('service restored'),
@@ -55,6 +56,7 @@ export function eventText(event) {
       printer_changed: t('printer changed'),
       help_called: t('help called'),
       help_answered: t('help answered'),
+      rehearsal_called: t('rehearsal'),
       office_initialised: t('office set up'),
     }[event] ?? event
   );

@@ -3,7 +3,7 @@
 import { t } from '../js/i18n.js';
 
 const GROUPS = {
-  office: ['name', 'area', 'zone', 'public_url'],
+  office: ['name', 'area', 'zone', 'public_url', 'lan'],
   hours: ['opens', 'closes', 'numbers_before_minutes', 'day_starts_at'],
   polling: ['polling_day', 'poll_close', 'policy', 'honest_stop', 'biodata_service', 'card_services', 'blanks'],
   numbers: ['pacing', 'pacing_per_minute', 'print_within_seconds', 'paper_mm'],
@@ -49,6 +49,10 @@ export function settingText(key) {
     public_url: [
       t('Address for phones'),
       t('Without it no QR code is printed. It must be an address that phones can reach.'),
+    ],
+    lan: [
+      t('Other machines may connect'),
+      t('Listen in the network of the office. Switching it off counts from the next start.'),
     ],
     opens: [t('Opens at'), t('Counters call numbers from this hour.')],
     closes: [t('Closes at'), t('No new numbers after this hour; those waiting are served.')],

@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.store.journal import GENESIS, JOURNALLED, canonical, row_hash
 
-Cells = dict[str, dict[str, dict[str, Any]]]
+Cells = dict[str, dict[str, dict[str, Any] | None]]
 
 
 class Forger:
@@ -54,15 +54,15 @@ class Forger:
     def write(self, event: str, cells: Cells, at: int = 0, **facts: Any) -> int:
         """Add an entry as the office would: tables, `was`, seal and heads line all agree.
 
-        `SEQ` in cells stands for the new entry's number. Returns the number.
+        `SEQ` in cells stands for the new entry's number; a row of None is taken away. Returns the
+        number.
         """
         last = self.last()
         seq, at = last["seq"] + 1, at or last["at"] + 1000
         changes = {
             table: {
-                str(seq) if key == "SEQ" else key: {
-                    name: seq if value == "SEQ" else value for name, value in fields.items()
-                }
+                str(seq) if key == "SEQ" else key: fields
+                and {name: seq if value == "SEQ" else value for name, value in fields.items()}
                 for key, fields in rows.items()
             }
             for table, rows in cells.items()
@@ -80,9 +80,12 @@ class Forger:
             file.write(f"{seq} {seal}\n")
         return int(seq)
 
-    def _put(self, db: Any, table: str, key: str, fields: dict[str, Any]) -> Any:
+    def _put(self, db: Any, table: str, key: str, fields: dict[str, Any] | None) -> Any:
         column = JOURNALLED[table]
         before = db.execute(f"SELECT * FROM {table} WHERE {column} = ?", (key,)).fetchone()
+        if fields is None:
+            db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
+            return dict(before)
         if before is None:
             marks = ",".join("?" * len(fields))
             sql = f"INSERT INTO {table} ({','.join(fields)}) VALUES ({marks})"

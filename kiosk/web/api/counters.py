@@ -70,6 +70,8 @@ _AT = "/api/counters/<number:counter>/"
 ROUTES = (
     Route("POST", "/api/counters", "Add a counter or change one", PutCounter,
           catalogue.put_counter),
+    Route("POST", _AT + "remove", "Take away a closed counter", Nothing,
+          catalogue.remove_counter),
     Route("POST", _AT + "open", "Open the counter", OpenCounter, counter.open_counter),
     Route("POST", _AT + "close", "Close the counter", Nothing, counter.close_counter),
     Route("POST", _AT + "plan-closing", "Say when it will close, or null", PlanClosing,

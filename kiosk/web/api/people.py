@@ -1,4 +1,4 @@
-"""Who may come in: sessions, staff, devices, pairing, and the first supervisor."""
+"""Who may come in: sessions, staff, devices, pairing."""
 
 from typing import Annotated, Any, Literal
 
@@ -19,7 +19,6 @@ from kiosk.domain.actor import (
     Actor,
 )
 from kiosk.errors import (
-    Conflict,
     CounterDeviceNeeded,
     Forbidden,
     TooManyRequests,
@@ -49,7 +48,7 @@ DEVICE_LASTS = 400 * 24 * 60 * 60  # seconds: as long as browsers keep a cookie
 
 Pin = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 ANY_DEVICE = frozenset({KIOSK, DISPLAY, AGENT, people.COUNTER_DEVICE})
-_WEB = Actor("server", SYSTEM, SERVER)
+WEB = Actor("server", SYSTEM, SERVER)
 
 
 Small = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
@@ -108,12 +107,6 @@ class Heartbeat(Body):
     fault: OptionalText | None = None
 
 
-class SetUp(Body):
-    label: Label
-    pin: Pin
-    code: Annotated[str, msgspec.Meta(max_length=32)] | None = None
-
-
 def _sign_in(call: Call) -> Response:
     """A PIN opens a session at a paired counter device, or at the server itself."""
     body, site = call.body, call.site
@@ -130,11 +123,15 @@ def _sign_in(call: Call) -> Response:
         raise WrongPin()
     site.backoff.succeeded(place, body.name)
     counter = body.counter if body.counter is not None or device is None else device.counter
+    return open_session(call, Actor(found.label, found.role, place, counter))
+
+
+def open_session(call: Call, by: Actor) -> Response:
+    """Signed in: the session's cookie, and its CSRF value in the answer."""
     token, csrf = access.new_token(), access.new_token()
-    by = Actor(found.label, found.role, place, counter)
     answer = call.do(people.open_session, by, token_hash=access.hash_token(token), csrf=csrf)
     response = json_response(answer | {"csrf": csrf})
-    _set_cookie(response, SESSION_COOKIE, token, people.SESSION_LASTS // 1000)
+    set_cookie(response, SESSION_COOKIE, token, people.SESSION_LASTS // 1000)
     return response
 
 
@@ -158,7 +155,7 @@ def _sign_out(call: Call) -> Response:
 
 def _add_staff(call: Call) -> Answer:
     by, body = call.caller().actor(call.key), call.body
-    pin_hash = _strong_pin(call, body.pin)
+    pin_hash = strong_pin(call, body.pin)
     return call.do(
         people.add_staff, _keyless(by), label=body.label, role=body.role, pin_hash=pin_hash
     )
@@ -166,11 +163,12 @@ def _add_staff(call: Call) -> Answer:
 
 def _set_pin(call: Call) -> Answer:
     by = call.caller().actor()
-    pin_hash = _strong_pin(call, call.body.pin)
+    pin_hash = strong_pin(call, call.body.pin)
     return call.do(people.set_pin, by, label=call.path["label"], pin_hash=pin_hash)
 
 
-def _strong_pin(call: Call, pin: str) -> str:
+def strong_pin(call: Call, pin: str) -> str:
+    """Its hash, computed off the hub. Raises PinTooWeak."""
     access.require_strong_pin(pin)
     hashed: str = call.site.in_background(access.hash_pin, pin)
     return hashed
@@ -216,11 +214,16 @@ def _pair(call: Call) -> Response:
         raise TooManyRequests(retry_after=wait)
     token = access.new_token()
     code = access.clean_code(call.body.code)
-    answer = call.do(people.pair_device, _WEB, code=code, token_hash=access.hash_token(token))
+    answer = call.do(people.pair_device, WEB, code=code, token_hash=access.hash_token(token))
     response = json_response(answer | {"token": token, "csrf": access.csrf_of(token)})
-    for name in (DEVICE_COOKIE, f"{DEVICE_COOKIE}_{answer['device']['kind']}"):
-        _set_cookie(response, name, token, DEVICE_LASTS)
+    set_device_cookies(response, answer["device"]["kind"], token)
     return response
+
+
+def set_device_cookies(response: Response, kind: str, token: str) -> None:
+    """This browser is the device from now on."""
+    for name in (DEVICE_COOKIE, f"{DEVICE_COOKIE}_{kind}"):
+        set_cookie(response, name, token, DEVICE_LASTS)
 
 
 def _heartbeat(call: Call) -> Answer:
@@ -234,27 +237,8 @@ def _heartbeat(call: Call) -> Answer:
     )  # fmt: skip
 
 
-def _set_up(call: Call) -> Answer:
-    """The first supervisor, by somebody at the server or with the code it printed. Once."""
-    body, site = call.body, call.site
-    if site.directory.has_supervisor:
-        raise Conflict()
-    if not is_at_the_server(request.environ):
-        place = address_of(request.environ)
-        site.backoff.require_patience(place, "", site.monotonic())
-        site.backoff.failed(place, "", site.monotonic())
-        if not site.setup_code.matches(body.code or ""):
-            raise Forbidden(role="-")
-        site.backoff.succeeded(place, "")
-    pin_hash = _strong_pin(call, body.pin)
-    if site.directory.has_supervisor:
-        raise Conflict()
-    answer = call.do(people.add_staff, _WEB, label=body.label, role=SUPERVISOR, pin_hash=pin_hash)
-    site.setup_code.use_up()
-    return answer
-
-
-def _set_cookie(response: Response, name: str, value: str, lasts: int) -> None:
+def set_cookie(response: Response, name: str, value: str, lasts: int) -> None:
+    """A secret in the browser: pages' scripts never see it. `lasts` seconds."""
     response.set_cookie(
         name, value, max_age=lasts, httponly=True, samesite="Strict", secure=request.is_secure
     )
@@ -268,7 +252,6 @@ ROUTES = (
     Route("GET", "/api/session", "Who is signed in here", handler=_who_am_i, roles=_STAFF),
     Route("POST", "/api/session/end", "Sign out", Nothing, handler=_sign_out, roles=_STAFF,
           people=True),
-    Route("POST", "/api/setup", "Make the first supervisor", SetUp, handler=_set_up, people=True),
     Route("POST", "/api/staff", "Add a member of staff", AddStaff, handler=_add_staff,
           roles=_BOSS, people=True),
     Route("POST", "/api/staff/<label>/pin", "Give a new PIN", NewPin, handler=_set_pin,

@@ -116,9 +116,14 @@ def _doors(site: Site) -> Blueprint:
     def set_up() -> AnyResponse | str:
         if site.directory.has_supervisor:
             return redirect("/signin", 303)
-        return render(
-            "setup/index.html", site, None, code_needed=not is_at_the_server(request.environ)
-        )
+        return render("setup/index.html", site, None)
+
+    @doors.get("/setup/ready")
+    def ready() -> AnyResponse | str:
+        caller = _first(lambda c: c.kind == "staff" and c.role == SUPERVISOR)
+        if caller is None:
+            return redirect("/signin?next=/setup/ready", 303)
+        return render("setup/ready.html", site, caller)
 
     return doors
 

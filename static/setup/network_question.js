@@ -1,0 +1,60 @@
+/** How the other screens and the phones reach this server. */
+
+import { el } from '../js/component.js';
+import { t } from '../js/i18n.js';
+import { choiceField, textField } from './fields.js';
+import { Wrong } from './wrong.js';
+
+const HERE = 'here';
+const LAN = 'lan';
+
+export const networkQuestion = {
+  name: 'network',
+  title: () => t('Are there screens on other devices?'),
+  build({ answers, answered, status }) {
+    const { addresses, port } = status.network;
+    const known = addresses.map((address) => `http://${address}:${port}`);
+    const address = textField({
+      label: t('Address of this server in the office network'),
+      value: answers.public_url || known[0] || '',
+      hint: known.length > 1 ? t('This computer has several: {addresses}', { addresses: known.join(', ') }) : '',
+      attributes: { maxlength: 120, inputmode: 'url' },
+    });
+    const advice = el(
+      'div',
+      { class: 'notice' },
+      el('p', { text: t('Keep this address fixed: in the router reserve it for this computer (DHCP reservation), or give the computer a fixed address. If it changes, no screen and no QR code finds the server.') }),
+    );
+    const none = el('p', {
+      class: 'notice notice-alert',
+      text: t('This computer is in no network now. Connect the cable or the Wi-Fi of the office, then load this page again.'),
+    });
+    const choice = choiceField({
+      legend: t('Are there screens on other devices?'),
+      value: !answered.has('lan') || answers.lan === 'on' ? LAN : HERE,
+      options: [
+        { value: LAN, text: t('Yes, in the network of the office'), hint: t('Counters, display, kiosk and the phones of citizens. No internet is needed.') },
+        { value: HERE, text: t('No, everything on this computer'), hint: t('It can be changed later.') },
+      ],
+      onChange: () => show(),
+    });
+    const show = () => {
+      const away = choice.value === LAN;
+      address.root.hidden = !away;
+      advice.hidden = !away || known.length === 0;
+      none.hidden = !away || known.length > 0;
+    };
+    show();
+    return {
+      nodes: [choice.root, none, address.root, advice],
+      answers() {
+        if (choice.value === HERE) return { lan: false, public_url: '' };
+        const url = address.value.replace(/\/+$/, '');
+        if (!/^https?:\/\/[^\s/]+$/.test(url)) {
+          throw new Wrong(t('Enter an address such as {address}', { address: 'http://192.168.1.10:8017' }), address);
+        }
+        return { lan: true, public_url: url };
+      },
+    };
+  },
+};
