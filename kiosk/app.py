@@ -26,6 +26,7 @@ from kiosk.setting_up import (
 )
 from kiosk.simulator import drill
 from kiosk.simulator.drill import Drill
+from kiosk.simulator.recorded import RecordedDay, read_record
 from kiosk.web.child import Child
 from kiosk.web.directory import Caller
 from kiosk.web.server import Server
@@ -87,7 +88,8 @@ def _drill_of(config: Config) -> Drill | None:
         return None
     drill.clear(config.data)
     today = datetime.now(ZoneInfo(DEFAULT_SETTINGS["zone"])).date()
-    return Drill(config.database, today, config.speed)
+    programme = RecordedDay(read_record(config.office_day)) if config.office_day else None
+    return Drill(config.database, today, config.speed, programme=programme)
 
 
 def begin_drill(server: Server, played: Drill, say: Callable[[str], None]) -> None:

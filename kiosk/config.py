@@ -12,7 +12,8 @@ DEFAULT_PORT = 8017
 @dataclass(frozen=True, slots=True)
 class Config:
     """`lan`: also listen for the office's own network; `demo`: a drill with simulated people, whose
-    time runs `speed` times as fast as the real one."""
+    time runs `speed` times as fast as the real one; `office_day`: the folder of a recorded day that
+    it plays instead of days of its own."""
 
     data: Path = DEFAULT_DATA
     host: str = "127.0.0.1"
@@ -20,6 +21,7 @@ class Config:
     lan: bool = False
     demo: bool = False
     speed: int = 1
+    office_day: Path | None = None
 
     @property
     def database(self) -> Path:

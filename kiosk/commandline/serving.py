@@ -12,6 +12,7 @@ from kiosk.commandline.shared import common, fail
 from kiosk.config import DEFAULT_DATA, DEFAULT_PORT, DEMO_DATA, Config
 from kiosk.errors import KioskError
 from kiosk.lock import AlreadyServed
+from kiosk.simulator.recorded import BadRecord
 
 
 @click.command()
@@ -26,6 +27,10 @@ from kiosk.lock import AlreadyServed
     help="With --demo: how many times as fast as real time; can be changed on the page.",
 )  # fmt: skip
 @click.option(
+    "--office-day", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="With --demo: a FOLDER with office_day.csv, a recorded day to play.",
+)  # fmt: skip
+@click.option(
     "--open/--no-open", "open_browser", default=None,
     help="Show the first page in a browser. Default: at a terminal, for a drill and until the"
     " office is set up.",
@@ -33,8 +38,8 @@ from kiosk.lock import AlreadyServed
 @click.option("-v", "--verbose", is_flag=True, help="Log every request.")
 @common
 def serve(
-    host: str, port: int, lan: bool, demo: bool, speed: str, open_browser: bool | None,
-    verbose: bool, data: Path, as_json: bool,
+    host: str, port: int, lan: bool, demo: bool, speed: str, office_day: Path | None,
+    open_browser: bool | None, verbose: bool, data: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Serve the office until Ctrl-C. A new office is set up with its defaults."""
     from kiosk import app
@@ -47,9 +52,13 @@ def serve(
         logging.getLogger(noisy).setLevel(logging.WARNING)
     if demo and data == DEFAULT_DATA:
         data = DEMO_DATA
-    config = Config(data=data, host=host, port=port, lan=lan, demo=demo, speed=int(speed))
+    config = Config(
+        data=data, host=host, port=port, lan=lan, demo=demo, speed=int(speed), office_day=office_day
+    )
     try:
         app.serve(config, lambda line: print(line, flush=True), partial(_show, open_browser))
+    except BadRecord as bad:
+        fail(str(bad), as_json, code="invalid")
     except AlreadyServed as served:
         where = f"http://localhost:{served.port}/" if served.port else "another port"
         fail(f"This office is already being served: {where}", as_json, port=served.port)

@@ -4,15 +4,17 @@ import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import click
 
 from kiosk.commandline.shared import common, fail, show
 from kiosk.config import Config
-from kiosk.simulator import batch, rehearsal
+from kiosk.simulator import batch, rehearsal, replay
 from kiosk.simulator.days import Town
 from kiosk.simulator.mornings import POLICIES, REFERENCES, load_module
+from kiosk.simulator.recorded import BadRecord, read_record
 
 _ALL = (*POLICIES, *REFERENCES)
 
@@ -34,10 +36,15 @@ _ALL = (*POLICIES, *REFERENCES)
     "--people", default=240, show_default=True, type=click.IntRange(1, 5000),
     help="Without FOLDER: how many come.",
 )  # fmt: skip
+@click.option(
+    "--office-day", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A FOLDER with office_day.csv: play that recorded day, as fast as possible.",
+)  # fmt: skip
 @common
 def simulate(
-    folder: Path | None, seeds: str, scenarios: str | None, policies: tuple[str, ...],
-    check: bool, workers: int | None, day: str | None, people: int, data: Path, as_json: bool,
+    folder: Path | None, office_day: Path | None, seeds: str, scenarios: str | None,
+    policies: tuple[str, ...], check: bool, workers: int | None, day: str | None,
+    people: int, data: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Play days through the real office with simulated people and time.
 
@@ -46,7 +53,11 @@ def simulate(
 
     Without FOLDER: one day with the hours, services and counters of this office (of the default
     office when there is none yet), with generated people. The office's own file is only read.
+
+    To watch a recorded day on the screens: serve --demo --office-day FOLDER --speed 60.
     """
+    if office_day is not None:
+        _replay(office_day, as_json)
     chosen = _seeds(seeds, as_json)
     if folder is None:
         _rehearse(data, day, people, policies, chosen[0], as_json)
@@ -65,6 +76,16 @@ def simulate(
     outcome = batch.run(wish, workers, lambda line: click.echo(line, err=True))
     show(outcome.as_json(), list(batch.lines(outcome)), as_json)
     sys.exit(0 if outcome.ok else 1)
+
+
+def _replay(folder: Path, as_json: bool) -> NoReturn:
+    try:
+        facts = replay.replay(read_record(folder))
+    except BadRecord as bad:
+        fail(str(bad), as_json, code="invalid")
+    show(facts, replay.lines(facts), as_json)
+    wrong = facts["findings"] or facts["twice"] or facts["disorder"] or facts["refused"]
+    sys.exit(1 if wrong else 0)
 
 
 def _rehearse(

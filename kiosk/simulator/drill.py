@@ -1,8 +1,8 @@
 """A living office to look at and to try: simulated people, faster time, a file of its own.
 
-A drill begins anew at each start, at ten to nine of a polling day that has already begun. When the
-last visitor has gone, the next morning follows at once. One counter is left to the person who tries
-things; kiosk, display and phone of that person are real ones.
+A drill begins anew at each start, in the middle of a morning. When the last visitor has gone, the
+next morning follows at once. One counter is left to the person who tries things; kiosk, display and
+phone of that person are real ones. Who comes and who serves is the programme's.
 """
 
 import logging
@@ -21,15 +21,12 @@ from kiosk.commands import counter, day, people
 from kiosk.domain import office_day
 from kiosk.domain.actor import COUNTER, DISPLAY, KIOSK, SUPERVISOR, Actor
 from kiosk.domain.office_day import Hours
-from kiosk.domain.service import DEFAULT_CATALOGUE
 from kiosk.domain.settings import default_values, schedule_of
 from kiosk.domain.ticket import OPEN_STATES
 from kiosk.errors import KioskError, PinTooWeak, RealFile
 from kiosk.office import Office
-from kiosk.setting_up import DEFAULT_SETTINGS, Beginnings, set_up
-from kiosk.simulator.days import Town, people_of
-from kiosk.simulator.people import Habits
-from kiosk.simulator.rehearsal import journeys_of
+from kiosk.setting_up import Beginnings, set_up
+from kiosk.simulator.programmes import LivelyDays, Programme
 from kiosk.simulator.simulation import Simulation
 from kiosk.simulator.trial import FILE, SIMULATOR
 from kiosk.store import settings as setting_store
@@ -39,21 +36,15 @@ from kiosk.store.connection import open_reader
 log = logging.getLogger(__name__)
 
 SPEEDS = (1, 10, 60)
-COUNTERS = 5
-"""The last one is the visitor's own."""
 BOSS, VISITOR = "Penyelia", "Anda"
-WARM_UP = 50 * 60_000
-"""ms after opening at which somebody first looks: a line has formed by then."""
 AFTER_THE_LAST = 2 * 60_000
 LATEST_END = 5 * 3_600_000
 """ms before midnight at which the day ends, whoever still waits for something."""
 LOOK_AGAIN = 0.2  # real seconds: a change of speed is noticed within this time
 PAUSE_AFTER_FAULT = 0.2  # real seconds
 
-_HABITS = Habits(breath=25_000, look_every=10_000, park_share=0.05)
-_TOWN = Town(people=180)
 _LASTS = 10 * 365 * 24 * 3_600_000  # ms: longer than any drill, at whatever speed
-_SETTINGS = DEFAULT_SETTINGS | {
+_SETTINGS = {
     "name": "Disdukcapil (latihan)",
     "drill": "on",
     "purge_after_days": "2",
@@ -103,13 +94,18 @@ def clear(data: Path) -> None:
 class Drill:
     """One drill. `clock` is for the office that it plays in: make the office, then `furnish` it.
 
-    `start` and `stop` the people. Everything else may be called from any thread.
+    `start` and `stop` the people. Everything else may be called from any thread. `counter` is the
+    visitor's own.
     """
 
-    counter = COUNTERS
-
-    def __init__(self, database: Path, today: date, speed: int = 1, seed: int | None = None):
+    def __init__(
+        self, database: Path, today: date, speed: int = 1, *, programme: Programme | None = None,
+        seed: int | None = None,
+    ) -> None:  # fmt: skip
         self._database = database
+        self._programme: Programme = programme or LivelyDays()
+        self._begun = False
+        self.counter = self._programme.staffed + 1
         self.day = today
         self._source = random.Random(seed)
         self.time = FastTime(self._hours().numbers_from, speed)
@@ -125,10 +121,11 @@ class Drill:
 
     def furnish(self, office: Office) -> str:
         """Set the office up, with its devices, staff and sessions. Returns the PIN of all staff."""
-        set_up(office, Beginnings(_SETTINGS, COUNTERS))
+        set_up(office, Beginnings({**self._programme.settings, **_SETTINGS}, self.counter))
+        self._programme.prepare(office)
         pin = _random_pin()
         pin_hash = access.hash_pin(pin)
-        desk = Actor(VISITOR, COUNTER, "server", COUNTERS)
+        desk = Actor(VISITOR, COUNTER, "server", self.counter)
         boss = Actor(BOSS, SUPERVISOR, "server")
         for by in (boss, desk):
             office.do(
@@ -144,8 +141,8 @@ class Drill:
         )
         self._people = Simulation(
             office,
-            habits=_HABITS,
-            journeys=journeys_of(DEFAULT_CATALOGUE),
+            habits=self._programme.habits,
+            journeys=self._programme.journeys,
             seed=self._source.randrange(1 << 30),
             kiosk=Actor("Mesin simulasi", KIOSK, "kiosk:simulated"),
         )
@@ -194,6 +191,11 @@ class Drill:
             self._thread.join()
 
     @property
+    def refused(self) -> dict[str, int]:
+        """What the office refused to simulated people, by code."""
+        return dict(self._simulation.refused)
+
+    @property
     def next_at(self) -> int | None:
         """When the next thing happens, UTC ms; None: a day begins now."""
         return self._simulation.agenda.next_at
@@ -202,6 +204,8 @@ class Drill:
         """Do the one thing that is due now, if any. Returns the real seconds until the next one."""
         agenda = self._simulation.agenda
         if agenda.next_at is None:
+            if self._begun and not self._programme.repeats:
+                return LOOK_AGAIN
             self._begin_day()
         elif delay := self.time.seconds_until(agenda.next_at):
             return delay
@@ -227,20 +231,18 @@ class Drill:
         simulation, hours = self._simulation, self._hours()
         simulation.forget()
         self.time.move_to(hours.numbers_from)
-        catalogue = DEFAULT_CATALOGUE
-        simulation.expect(people_of(hours, catalogue, _TOWN, self._source))
-        simulation.agenda.enter(hours.opens, self._staff)
+        self._programme.begin(simulation, hours, self._source)
+        simulation.agenda.enter(hours.opens, self._open_own_counter)
         simulation.agenda.enter(hours.closes, self._look_whether_all_is_done)
-        simulation.agenda.run(self.time, hours.opens + WARM_UP)
+        self._begun = True
+        if self._programme.warm_up:
+            simulation.agenda.run(self.time, hours.opens + self._programme.warm_up)
 
-    def _staff(self) -> None:
-        """All counters open; the visitor's too, with the visitor's own name."""
-        for number in range(1, COUNTERS):
-            with suppress(KioskError):
-                self._simulation.staff(number, None)
+    def _open_own_counter(self) -> None:
+        """The visitor's counter is open too, with the visitor's own name."""
         with suppress(KioskError):
-            visitor = Actor(VISITOR, COUNTER, "server", COUNTERS)
-            self._simulation.do(counter.open_counter, visitor, counter=COUNTERS)
+            visitor = Actor(VISITOR, COUNTER, "server", self.counter)
+            self._simulation.do(counter.open_counter, visitor, counter=self.counter)
 
     def _look_whether_all_is_done(self) -> None:
         """Once the line is empty the day is closed and the next morning begins."""
@@ -258,12 +260,12 @@ class Drill:
             row = reader.conn.execute(
                 "SELECT 1 FROM tickets WHERE state IN ('waiting', 'parked')"
                 " OR (state IN ('called', 'serving') AND counter < ?) LIMIT 1",
-                (COUNTERS,),
+                (self.counter,),
             ).fetchone()
         return row is not None
 
     def _hours(self) -> Hours:
-        values = default_values() | _SETTINGS
+        values = default_values() | {**self._programme.settings, **_SETTINGS}
         return office_day.hours_of(self.day.isoformat(), schedule_of(values))
 
     @property

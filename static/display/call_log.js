@@ -2,7 +2,7 @@
 
 import { el } from '../js/component.js';
 
-const KEPT = 200;
+const KEPT = 3000; // more than a day of the busiest office
 
 export class CallLog {
   #list;

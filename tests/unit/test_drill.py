@@ -15,11 +15,12 @@ from kiosk.commands import calling, catalogue, passing, tickets
 from kiosk.domain.actor import Actor
 from kiosk.errors import Conflict, RealFile
 from kiosk.office import Office
-from kiosk.simulator.drill import COUNTERS, VISITOR, Drill, clear, is_drill
+from kiosk.simulator.drill import VISITOR, Drill, clear, is_drill
 from kiosk.store.connection import open_reader
 from tests.cast import SUPERVISOR, Cast
 
 FIRST = date(2026, 11, 27)
+COUNTERS = 5
 VISITORS_DESK = Actor(VISITOR, "counter", "server", COUNTERS)
 
 
