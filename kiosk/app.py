@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from kiosk import __version__, access
 from kiosk.clock import wall_ms
-from kiosk.commands import paper
+from kiosk.commands import print_work
 from kiosk.config import ROOT, Config
-from kiosk.domain.actor import AGENT
+from kiosk.domain.actor import AGENT, CLOCK
 from kiosk.errors import DrillFile
 from kiosk.lock import ServerLock
 from kiosk.network import own_addresses
@@ -60,21 +60,21 @@ def serve(
             config, program_version(), names=host_names(), clock=played.clock if played else None
         )
         lock.say(server.port)
-        worker = print_worker(server, config)
+        agent = print_agent(server, config)
         server.end_at_signals()
         if played:
             begin_drill(server, played, say)
         else:
             set_up(server.office, Beginnings())
         page = greet(server, config, say)
-        worker.start()
+        agent.start()
         show(f"http://localhost:{server.port}/demo" if played else page)
         try:
             server.serve()
         finally:
             if played:
                 played.stop()
-            worker.stop()
+            agent.stop()
             server.stop()
     finally:
         lock.release()
@@ -102,20 +102,21 @@ def begin_drill(server: Server, played: Drill, say: Callable[[str], None]) -> No
     say(f"  sign in elsewhere as {drill.BOSS} or {drill.VISITOR} with the PIN {pin}")
 
 
-def print_worker(server: Server, config: Config) -> Child:
-    """The process that brings tickets to paper. Its token lives as long as this process."""
+def print_agent(server: Server, config: Config) -> Child:
+    """The process that keeps a worker for each of our printers. Its token lives as long as this
+    process."""
     token = access.new_token()
-    caller = Caller("print worker", AGENT, "agent:0", AGENT)
+    caller = Caller("print agent", AGENT, print_work.OWN_AGENT, AGENT)
     server.site.directory.admit(token, caller)
     command = [
-        sys.executable, "-P", "-m", "kiosk.workers", "print",
+        sys.executable, "-P", "-m", "kiosk.workers", "agent",
         "--server", f"http://{config.own_host}:{server.port}", "--data", str(config.data.resolve()),
     ]  # fmt: skip
     return Child(
-        "print",
+        "agent",
         command,
         {VARIABLE: token},
-        before=lambda: server.office.do(paper.recover_print_jobs, caller.actor()),
+        before=lambda: server.office.do(print_work.expect_workers, CLOCK),
     )
 
 

@@ -123,6 +123,11 @@ class UnknownSetting(NotFound):
     message = "The setting {key} is not known."
 
 
+class UnknownPrinter(NotFound):
+    code = "unknown_printer"
+    message = "This printer is not known here."
+
+
 class UnknownJob(NotFound):
     code = "unknown_job"
     message = "This print job is not known."
@@ -209,6 +214,11 @@ class LastSupervisor(Conflict):
 class ClockInDoubt(Conflict):
     code = "clock_in_doubt"
     message = "The server's clock jumped. A supervisor must confirm the time first."
+
+
+class PrinterTaken(Conflict):
+    code = "printer_taken"
+    message = "Another worker has this printer."
 
 
 class WrongJobState(Conflict):

@@ -76,6 +76,7 @@ OTHER_EVENTS = (
     " notice_ended help_called help_answered staff_added staff_pin_changed staff_disabled"
     " device_added device_pairing_renewed device_paired device_revoked device_configured"
     " rehearsal_called"
+    " alarm_raised alarm_acknowledged alarm_cleared roll_changed print_job_settled"
 )
 EVENTS = {*OTHER_EVENTS.split(), *TICKET_EVENTS, *PHASES, *SERVICE_STATES}
 #: The kinds of findings, in the order of the proof.

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kiosk.board import desk, display, kiosk, phone, supervisor
+from kiosk.board import desk, display, kiosk, paper, phone, supervisor
 from kiosk.board.common import common
 from kiosk.board.reading import Reading
 from kiosk.clock import Clock
 from kiosk.errors import UnknownTicket
-from kiosk.store import journal, print_jobs, set_up_answers, tickets
+from kiosk.store import journal, print_jobs, printers, set_up_answers, tickets
 from kiosk.store.connection import data_version, open_reader
 
 Snapshot = dict[str, Any]
@@ -49,7 +49,8 @@ class Board:
 
     def kiosk(self) -> Snapshot:
         with self._reading() as reading:
-            return common(reading) | kiosk.kiosk(reading)
+            papers = paper.paper_of_kiosks(reading)
+            return common(reading) | kiosk.kiosk(reading) | {"papers": papers}
 
     def desk(self) -> Snapshot:
         with self._reading() as reading:
@@ -84,6 +85,35 @@ class Board:
     def print_jobs(self, jobs: list[int]) -> list[dict[str, Any]]:
         """{id, number, at} of those of these print jobs that are known, newest first."""
         return print_jobs.with_numbers(self._db, jobs)
+
+    def is_print_job_waiting(self, printer: int) -> bool:
+        """Whether a worker of this printer would be given something. Cheap."""
+        return print_jobs.is_any_waiting(self._db, printer)
+
+    def agent_printers(self, agent: int | None) -> list[dict[str, Any]]:
+        """The printers in use that an agent (device id) serves; None: this server's own."""
+        return [p for p in printers.load(self._db) if p["active"] and p["agent"] == agent]
+
+    def printer_health(self, printer: int) -> Snapshot:
+        """Raises UnknownPrinter."""
+        with self._reading() as reading:
+            return {"seq": reading.seq} | paper.health(reading, printer)
+
+    def alarm_history(self, limit: int) -> list[dict[str, Any]]:
+        """Alarms about paper, the newest first."""
+        with self._reading() as reading:
+            return paper.alarm_history(reading, limit)
+
+    def ticket_paper(self, ticket: int, device: str) -> Snapshot:
+        """What became of the paper of a ticket that this device gave. Raises UnknownTicket."""
+        with self._reading() as reading:
+            found = tickets.find(reading.db, ticket)
+            if found is None or found.issued_by != device:
+                raise UnknownTicket()
+            return {
+                "state": paper.paper_of_ticket(reading, ticket),
+                "copies": print_jobs.copies(reading.db, ticket),
+            }
 
     def set_up_answers(self) -> dict[str, str]:
         """What was answered in the wizard so far."""

@@ -5,7 +5,7 @@ from typing import Any
 from kiosk.board.reading import Reading
 from kiosk.domain.office_day import ZONE_LABELS
 from kiosk.domain.service import BIODATA_INSTEAD, OPEN, Service
-from kiosk.store import hall, print_jobs
+from kiosk.store import hall, printers
 
 
 def common(reading: Reading) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def common(reading: Reading) -> dict[str, Any]:
             "speed": reading.clock.speed,
         },
         "drill": values["drill"] == "on",
-        "printing": {"connected": print_jobs.is_real_printer_connected(reading.db)},
+        "printing": {"connected": printers.is_real_one_connected(reading.db)},
         "trouble": reading.trouble,
     }
 

@@ -4,14 +4,14 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from kiosk.board import service_alarms
+from kiosk.board import paper, service_alarms
 from kiosk.board.reading import Reading
 from kiosk.board.voters import Voters
 from kiosk.clock import TOLERANCE
 from kiosk.domain import ticket as states
 from kiosk.domain.service import INTERRUPTED
 from kiosk.domain.settings import SETTINGS
-from kiosk.store import devices, print_jobs, rehearsals
+from kiosk.store import devices, print_jobs, printers, rehearsals
 
 
 def supervisor(reading: Reading) -> dict[str, Any]:
@@ -36,7 +36,8 @@ def supervisor(reading: Reading) -> dict[str, Any]:
             for key, setting in SETTINGS.items()
             if not setting.fixed
         },
-        "printers": print_jobs.all_printers(reading.db),
+        "printers": paper.printers_view(reading),
+        "unsettled": print_jobs.unsettled(reading.db),
         "print_jobs": print_jobs.counts(reading.db, reading.day.opens if reading.day else 0),
         "service_list": [asdict(service) for service in reading.services.values()],
         "alarms": voters.alarms() + alarms(reading),
@@ -84,7 +85,8 @@ def _devices(reading: Reading) -> list[dict[str, Any]]:
 
 
 def alarms(reading: Reading) -> list[dict[str, Any]]:
-    """What needs somebody's eye now: {code, details}."""
+    """What needs somebody's eye now: {code, details}; those about paper also have an id, since
+    when, their level, and who has acknowledged them."""
     result: list[dict[str, Any]] = []
     if reading.trouble:
         result.append({"code": "storage", "details": {"reason": reading.trouble}})
@@ -106,9 +108,9 @@ def alarms(reading: Reading) -> list[dict[str, Any]]:
             c.state == "open" and c.serves(service.code) for c in reading.counters
         ):
             result.append({"code": "nobody_serves", "details": {"service": service.code}})
-    if not print_jobs.is_real_printer_connected(reading.db):
+    if not printers.is_real_one_connected(reading.db):
         result.append({"code": "no_printer", "details": {}})
-    return result
+    return result + paper.alarms_view(reading)
 
 
 def _today(reading: Reading) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import click
 from kiosk.commandline.shared import common, database_of, fail, show
 from kiosk.errors import DrillFile, RealFile
 from kiosk.lock import AlreadyServed, ServerLock
-from kiosk.store import days, print_jobs
+from kiosk.store import days, printers
 from kiosk.store import services as service_store
 from kiosk.store import settings as setting_store
 from kiosk.store import staff as staff_store
@@ -235,7 +235,7 @@ def _about_office(reader: Any, database: Path) -> list[dict[str, Any]]:
                  f"No counter serves: {', '.join(unserved)}."),
         _finding("supervisor", staff_store.count_supervisors(reader) > 0,
                  "There is a supervisor.", "There is no supervisor yet."),
-        _finding("printer", print_jobs.is_real_printer_connected(reader),
+        _finding("printer", printers.is_real_one_connected(reader),
                  "A printer is set up.", "No printer is set up: tickets are pictures only.",
                  needed=False),
         _finding("public_url", bool(values["public_url"]),

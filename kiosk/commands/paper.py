@@ -1,16 +1,14 @@
-"""Print jobs: written in the ticket's own transaction, claimed and reported by workers."""
+"""Print jobs: written in the ticket's own transaction, so that no number is without one."""
 
 import json
 from typing import Any
 
-from kiosk.commands import Answer, allowed
-from kiosk.domain.actor import AGENT, SUPERVISOR, Actor
+from kiosk.domain.actor import Actor
 from kiosk.domain.office_day import ZONE_LABELS
-from kiosk.domain.paper import ENDED, LAYOUT_VERSION, REPORTABLE
+from kiosk.domain.paper import LAYOUT_VERSION
 from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket
-from kiosk.errors import Invalid, NotFound, UnknownJob, WrongJobState
-from kiosk.store import print_jobs, settings, tickets
+from kiosk.store import print_jobs, printers, settings, tickets
 from kiosk.store.transaction import Transaction
 
 #: Made once: `json.dumps` would make an encoder for each ticket.
@@ -27,14 +25,27 @@ def queue_original(
 def queue_copy(
     tx: Transaction, by: Actor, found: Ticket, service: Service, view: dict[str, Any]
 ) -> int:
-    """The next marked copy. Returns the job's id."""
+    """The next marked copy; an original that still waits does not come any more.
+
+    Returns the job's id.
+    """
+    print_jobs.supersede(tx, found.id)
     return _queue(tx, by, found, service, view, copy_no=copies(tx, found.id) + 1)
+
+
+def cancel_jobs(tx: Transaction, ticket_id: int) -> None:
+    """Nobody comes for this number any more."""
+    print_jobs.cancel(tx, ticket_id)
+
+
+def note_missed(tx: Transaction, ticket_id: int) -> None:
+    """The citizen says that nothing came out."""
+    print_jobs.note_missed(tx, ticket_id)
 
 
 def copies(tx: Transaction, ticket_id: int) -> int:
     """How many marked copies were asked for so far."""
-    row = tx.one("SELECT max(copy_no) AS n FROM print_jobs WHERE ticket = ?", ticket_id)
-    return int(row["n"] or 0)
+    return print_jobs.copies(tx.db, ticket_id)
 
 
 def _queue(
@@ -72,11 +83,14 @@ def _queue(
         "copied_at": tx.now if copy_no else None,
         "drill": values["drill"] == "on",
     }
+    place = printed.issued_by if by.is_staff and copy_no else by.device
+    printer, fallback = _printers(tx, place, missed=bool(copy_no) and not by.is_staff)
     return print_jobs.add(
         tx,
         ticket=printed.id,
         device=by.device,
-        printer=print_jobs.printer_for(tx, by.device),
+        printer=printer,
+        fallback=fallback,
         kind="reprint" if copy_no else "ticket",
         copy_no=copy_no,
         facts=_as_json(facts),
@@ -85,80 +99,16 @@ def _queue(
     )
 
 
-@allowed(AGENT)
-def claim_print_jobs(tx: Transaction, by: Actor, *, limit: int = 20) -> Answer:
-    """Jobs for this worker, oldest first, with a lease; what is too old expires instead."""
-    print_jobs.expire_old(tx)
-    return {"jobs": print_jobs.claim(tx, by.device, limit)}
-
-
-@allowed(AGENT)
-def recover_print_jobs(tx: Transaction, by: Actor) -> Answer:
-    """A worker begins: what it held before it died prints again only if no byte had gone out."""
-    return {"recovered": print_jobs.release(tx, by.device)}
-
-
-@allowed(AGENT)
-def report_print_jobs(tx: Transaction, by: Actor, *, reports: list[dict[str, Any]]) -> Answer:
-    """What became of claimed jobs: {id, state, error?, sha256?}.
-
-    A job that has ended meanwhile, or is another worker's, is left as it is: alone it raises
-    UnknownJob or WrongJobState (the worker then prints nothing), among others it is in `refused`.
-    """
-    refused = []
-    for report in reports:
-        if report["state"] not in REPORTABLE:
-            raise Invalid(field="state", problem=", ".join(REPORTABLE))
-        try:
-            _report(tx, by, report)
-        except (UnknownJob, WrongJobState):
-            if len(reports) == 1:
-                raise
-            refused.append(report["id"])
-    return {"reported": len(reports) - len(refused), "refused": refused}
-
-
-def _report(tx: Transaction, by: Actor, report: dict[str, Any]) -> None:
-    job = print_jobs.find(tx, report["id"])
-    if job is None:
-        raise UnknownJob(job=report["id"])
-    if job["claimed_by"] != by.device or job["state"] in ENDED:
-        raise WrongJobState(job=job["id"], state=job["state"])
-    print_jobs.report(tx, job["id"], report["state"], report.get("error"), report.get("sha256"))
+def _printers(tx: Transaction, place: str, *, missed: bool) -> tuple[int, int | None]:
+    """The printer to try first, and the other one. The second comes first while only it is known
+    to be ready, and for the copy that a kiosk asks for: its first one has just failed somebody."""
+    first, second = printers.of_kiosk(tx, place)
+    if second is None or not printers.is_ready(tx, second):
+        return first, second
+    if missed or not printers.is_ready(tx, first):
+        return second, first
+    return first, second
 
 
 def _items(text: str) -> list[str]:
     return [item.strip() for item in text.split(";") if item.strip()]
-
-
-@allowed(SUPERVISOR)
-def put_printer(
-    tx: Transaction,
-    by: Actor,
-    *,
-    name: str,
-    kind: str,
-    address: str = "",
-    width_mm: int = 80,
-    profile: str = "",
-    status: str = "none",
-    cutter: bool = True,
-    active: bool = True,
-    printer: int | None = None,
-) -> Answer:
-    """Add a printer or change one. kind: preview, network, usb, serial, file."""
-    fields = {
-        "name": name,
-        "kind": kind,
-        "address": address,
-        "width_mm": width_mm,
-        "profile": profile,
-        "status": status,
-        "cutter": int(cutter),
-        "active": int(active),
-    }
-    if printer is not None and print_jobs.printer(tx, printer) is None:
-        raise NotFound(printer=printer)
-    number = print_jobs.put_printer(tx, printer, fields)
-    tx.record("printer_changed", by, printer=number, name=name, kind=kind, active=active)
-    return {"printer": {"id": number} | fields}

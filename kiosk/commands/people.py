@@ -13,7 +13,7 @@ from kiosk.domain.actor import (
     Actor,
 )
 from kiosk.errors import Invalid, LabelTaken, LastSupervisor, PairingCodeWrong
-from kiosk.store import counters, devices, print_jobs, services, sessions, staff
+from kiosk.store import counters, devices, printers, services, sessions, staff
 from kiosk.store import settings as setting_store
 from kiosk.store.devices import Pairing
 from kiosk.store.sessions import Session
@@ -32,6 +32,7 @@ _NUMBERS: dict[str, tuple[int, int]] = {
     "viewing_distance_m": (1, 50),
     "counter": (1, 99),
     "printer": (1, 1_000_000),
+    "fallback": (1, 1_000_000),
     "volume": (0, 100),
 }
 
@@ -173,8 +174,9 @@ def _check_config(tx: Transaction, config: dict[str, Any]) -> dict[str, Any]:
             raise Invalid(field=key, problem=f"{low}-{high}")
     if "counter" in config:
         counters.get(tx, config["counter"])
-    if "printer" in config and print_jobs.printer(tx, config["printer"]) is None:
-        raise Invalid(field="printer", problem=str(config["printer"]))
+    for key in ("printer", "fallback"):
+        if key in config and printers.find(tx, config[key]) is None:
+            raise Invalid(field=key, problem=str(config[key]))
     for code in config.get("services", ()):
         services.get(tx, code)
     return config

@@ -13,7 +13,7 @@ from kiosk.domain.office_day import ZONE_LABELS
 from kiosk.domain.paper import LAYOUT_VERSION
 from kiosk.domain.ticket import IN_HAND, WAITING
 from kiosk.errors import NotFound, PeopleAreWaiting
-from kiosk.store import counters, print_jobs, rehearsals, settings, tickets
+from kiosk.store import counters, print_jobs, printers, rehearsals, settings, tickets
 from kiosk.store.transaction import Transaction
 
 NUMBER = "A-000"
@@ -75,10 +75,12 @@ def _print(tx: Transaction, by: Actor) -> int:
         tx,
         ticket=NO_TICKET,
         device=by.device,
-        printer=print_jobs.printer_for(tx, by.device),
+        printer=printers.of_kiosk(tx, by.device)[0],
         kind="test",
         copy_no=0,
         facts=json.dumps(facts, ensure_ascii=False),
         layout_version=LAYOUT_VERSION,
         not_after=tx.now + int(values["print_within_seconds"]) * 1000,
+        settled_at=tx.now,
+        settled_by=by.name,
     )

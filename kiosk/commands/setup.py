@@ -9,7 +9,7 @@ from kiosk.domain.actor import SUPERVISOR, Actor
 from kiosk.domain.service import DEFAULT_CATALOGUE
 from kiosk.domain.settings import SETTINGS, clean
 from kiosk.errors import Conflict, Invalid, SettingInvalid, UnknownSetting
-from kiosk.store import counters, print_jobs, services, set_up_answers, staff
+from kiosk.store import counters, printers, services, set_up_answers, staff
 from kiosk.store import devices as device_store
 from kiosk.store.transaction import Transaction
 
@@ -53,7 +53,7 @@ def initialise(
     for number in range(1, counter_count + 1):
         counters.add(tx, number, codes, None)
     tx.record("office_initialised", by, counters=counter_count)
-    print_jobs.put_printer(
+    printers.put(
         tx,
         None,
         {
@@ -157,7 +157,6 @@ def _match_counters(tx: Transaction, by: Actor, count: int) -> None:
 
 
 def _set_preview_width(tx: Transaction, width_mm: int) -> None:
-    for row in print_jobs.all_printers(tx.db):
+    for row in printers.load(tx.db):
         if row["kind"] == "preview":
-            fields = {name: value for name, value in row.items() if name != "id"}
-            print_jobs.put_printer(tx, row["id"], fields | {"width_mm": width_mm})
+            printers.put(tx, row["id"], {"width_mm": width_mm})

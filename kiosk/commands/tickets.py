@@ -97,6 +97,7 @@ def cancel_ticket(
     tickets.require(found, "cancel_ticket")
     _let_go(tx, found)
     tickets.move(tx, found, ticket.CANCELLED, counter=None, reason=reason)
+    paper.cancel_jobs(tx, found.id)
     tx.record("ticket_cancelled", by, number=found.number, reason=reason)
     return _answer(tx, by, ticket_id)
 
@@ -243,6 +244,7 @@ def reprint_ticket(
             raise Forbidden(ticket=ticket_id)
         if paper.copies(tx, ticket_id) > 0:
             raise Conflict(number=found.number)
+        paper.note_missed(tx, ticket_id)
     view = ticket_view(tx.db, found, token=tickets.token_of(tx.db, found.id), for_staff=by.is_staff)
     job = paper.queue_copy(tx, by, found, services.get(tx, found.service), view)
     tx.record("ticket_reprinted", by, number=found.number, reason=reason)

@@ -50,6 +50,7 @@ SETTINGS: dict[str, Setting] = _all(
     Setting("return_grace_minutes", "int", "120", high=1440),
     Setting("undo_seconds", "int", "60", high=600),
     Setting("print_within_seconds", "int", "90", low=10, high=600),
+    Setting("numbers_expected", "int", "300", low=1, high=5000),
     Setting("purge_after_days", "int", "30", low=1, high=3650),
     Setting("biodata_service", "text", "biodata"),
     Setting("card_services", "text", "card-printing,lost-card", optional=True),

@@ -244,6 +244,11 @@ def _fitting(paper: Paper, text: str, shorter: str) -> str:
     return text if len(text) <= paper.columns else shorter
 
 
+def wrapped(text: str, paper: Paper) -> tuple[str, ...]:
+    """Any text as lines of printable ASCII that fit the paper."""
+    return _wrap(plain(text), paper.columns)
+
+
 def _lines(text: str, paper: Paper, bold: bool = False) -> Iterator[Text]:
     return (Text(line, bold) for line in _wrap(plain(text), paper.columns))
 

@@ -7,13 +7,17 @@ failure is a TransportError while nothing has been written, and an OSError after
 import importlib
 import os
 import select
+import shutil
 import stat
+import subprocess
+import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+from kiosk.domain.paper import UNREACHABLE
 from kiosk.printing.escpos import connector
 from kiosk.printing.printer import Printer
 
@@ -21,29 +25,42 @@ from kiosk.printing.printer import Printer
 class TransportError(Exception):
     """No byte reached the printer.
 
-    `permanent` when trying again cannot help: a wrong address.
+    `permanent` when trying again cannot help: a wrong address. `reading` is the state that this
+    shows (domain.paper.PRINTER_STATES), `answers` what the printer said of itself.
     """
 
-    def __init__(self, message: str, permanent: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        permanent: bool = False,
+        *,
+        reading: str = UNREACHABLE,
+        answers: bytes = b"",
+    ) -> None:
         super().__init__(message)
-        self.permanent = permanent
+        self.permanent, self.reading, self.answers = permanent, reading, answers
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds; `quiet` is the silence after which nothing more will come."""
+    """How long to wait, in seconds; `quiet` is the silence after which nothing more will come.
+
+    A printer closes nothing by itself, so `quiet` is paid for each ticket.
+    """
 
     connect: float = 2.0
     status: float = 1.0
     write: float = 3.0
     probe: float = 5.0
-    quiet: float = 0.1
+    quiet: float = 0.05
+
+    def times(self, factor: float) -> "Patience":
+        """All of it longer or shorter."""
+        return Patience(*(getattr(self, field.name) * factor for field in fields(self)))
 
 
 class Link(ABC):
-    """An open connection to a printer; one that `answers` can also receive."""
-
-    answers = False
+    """An open connection to a printer. Most can also receive."""
 
     @abstractmethod
     def write(self, data: bytes) -> None:
@@ -65,9 +82,19 @@ def connect(printer: Printer, patience: Patience) -> Link:
     return opener(printer, patience)
 
 
-class NetworkLink(Link):
-    answers = True
+def is_there(printer: Printer, patience: Patience) -> bool:
+    """Whether a printer that is never asked can be reached, as far as that does not disturb it."""
+    if printer.kind == "network":
+        try:
+            connect(printer, patience).close()
+        except TransportError:
+            return False
+    elif printer.kind in ("file", "serial"):
+        return os.path.exists(printer.path_and_baud()[0])
+    return True
 
+
+class NetworkLink(Link):
     def __init__(self, printer: Printer, patience: Patience) -> None:
         with _understood():
             host, port = printer.host_and_port()
@@ -98,6 +125,10 @@ class UsbLink(Link):
     def write(self, data: bytes) -> None:
         self._connector._raw(data)
 
+    def receive(self, seconds: float) -> bytes:
+        device, endpoint = self._connector.device, self._connector.in_ep
+        return bytes(device.read(endpoint, 64, max(1, int(seconds * 1000))))
+
     def close(self) -> None:
         self._connector.close()
 
@@ -113,6 +144,14 @@ class SerialLink(Link):
     def write(self, data: bytes) -> None:
         self._connector._raw(data)
 
+    def receive(self, seconds: float) -> bytes:
+        device = self._connector.device
+        device.timeout = seconds
+        received: bytes = device.read(1)
+        if not received:
+            raise TimeoutError("the printer said nothing")
+        return received + bytes(device.read(device.in_waiting))
+
     def close(self) -> None:
         # Not the connector's own close(), which waits for ever for a printer that does not read.
         self._connector.device.close()
@@ -123,9 +162,10 @@ class DeviceLink(Link):
     switched off, and would overwrite an ordinary file."""
 
     def __init__(self, printer: Printer, patience: Patience) -> None:
+        flags = os.O_NONBLOCK | os.O_NOCTTY
         try:
-            flags = os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY
-            self._descriptor = os.open(printer.address, flags)
+            mode = os.O_RDWR if printer.is_asked else os.O_WRONLY
+            self._descriptor = os.open(printer.address, mode | flags)
         except OSError as error:
             raise TransportError(str(error)) from error
         self._patience = patience
@@ -146,8 +186,49 @@ class DeviceLink(Link):
             else:
                 raise TimeoutError(f"the device took {len(data) - len(waiting)} bytes")
 
+    def receive(self, seconds: float) -> bytes:
+        poll = select.poll()
+        poll.register(self._descriptor, select.POLLIN)
+        if not poll.poll(seconds * 1000):
+            raise TimeoutError("the printer said nothing")
+        return os.read(self._descriptor, 64)
+
     def close(self) -> None:
         os.close(self._descriptor)
+
+
+class LpLink(Link):
+    """A queue of CUPS, as it is: the bytes go in raw, and nobody tells what became of them."""
+
+    def __init__(self, printer: Printer, patience: Patience) -> None:
+        with _understood():
+            self._queue = printer.queue()
+        if shutil.which("lp") is None:
+            raise TransportError("there is no command lp on this machine", permanent=True)
+        self._patience = patience
+
+    def write(self, data: bytes) -> None:
+        command = ["lp", "-d", self._queue, "-o", "raw", "-s"]
+        try:
+            done = subprocess.run(
+                command, input=data, capture_output=True, timeout=self._patience.write, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise TimeoutError("lp does not end") from error
+        if done.returncode:
+            said = done.stderr.decode(errors="replace").strip()
+            raise TransportError(f"lp refused it: {said}"[:200])
+
+    def close(self) -> None:
+        pass
+
+
+def _windows_link(printer: Printer, patience: Patience) -> Link:
+    if sys.platform == "win32":
+        from kiosk.printing.windows import SpoolerLink
+
+        return SpoolerLink(printer, patience)
+    raise TransportError("this machine has no Windows spooler", permanent=True)
 
 
 _OPENERS: dict[str, Callable[[Printer, Patience], Link]] = {
@@ -155,6 +236,8 @@ _OPENERS: dict[str, Callable[[Printer, Patience], Link]] = {
     "usb": UsbLink,
     "serial": SerialLink,
     "file": DeviceLink,
+    "lp": LpLink,
+    "windows": _windows_link,
 }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.domain.paper import ASKABLE_KINDS
+
 DEFAULT_PORT = 9100
 DEFAULT_BAUD = 9600
 
@@ -13,10 +15,11 @@ class Printer:
     """`kind` is one of domain.paper.PRINTER_KINDS; a file is a device such as /dev/usb/lp0.
 
     `address`: `host[:port]` for network, `vendor:product[:in:out]` (hexadecimal, with the endpoints
-    of other makes than Epson) for usb, `path[@baud]` for serial, a path for file. `profile` is
-    python-escpos's name of the model, or "". `status` is "none" for a printer that answers nothing:
-    a ticket is then at best `sent`. With anything else it must answer DLE EOT and GS r, so that a
-    ticket can be known to be `printed`.
+    of other makes than Epson) for usb, `path[@baud]` for serial, a path for file, the name of the
+    queue for lp and windows. `profile` is python-escpos's name of the model, or "". `status` is
+    "none" for a printer that answers nothing: a ticket is then at best `sent`. With anything else
+    it must answer DLE EOT before each ticket. `probe` (gsr, gsh, none) is what it answers in its
+    turn after a ticket, which is then `printed`.
     """
 
     id: int
@@ -27,6 +30,7 @@ class Printer:
     profile: str
     status: str
     cutter: bool
+    probe: str = "gsr"
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> "Printer":
@@ -40,7 +44,13 @@ class Printer:
             given["profile"],
             given["status"],
             bool(given["cutter"]),
+            given["probe"],
         )
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is asked how it is."""
+        return self.status != "none" and self.kind in ASKABLE_KINDS
 
     def host_and_port(self) -> tuple[str, int]:
         """Where a network printer listens. Raises ValueError for another kind of address."""
@@ -61,3 +71,10 @@ class Printer:
         """The port of a serial printer. Raises ValueError for another address."""
         path, _, baud = self.address.partition("@")
         return path, int(baud or DEFAULT_BAUD)
+
+    def queue(self) -> str:
+        """The name of a queue of the system. Raises ValueError for none."""
+        name = self.address.strip()
+        if not name or name.startswith("-"):
+            raise ValueError(f"no name of a queue: {self.address!r}")
+        return name

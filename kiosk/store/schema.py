@@ -145,6 +145,44 @@ def m003_paper_and_hall(db: Database) -> None:
 
 
 @migrations()
+def m004_paper_to_be_trusted(db: Database) -> None:
+    """Who works a printer, how it is, its roll; a job's bytes, its second printer; alarms."""
+    for statement in (
+        "ALTER TABLE printers ADD COLUMN probe TEXT NOT NULL DEFAULT 'gsr'",
+        "ALTER TABLE printers ADD COLUMN agent INTEGER",
+        "ALTER TABLE printers ADD COLUMN roll_mm INTEGER NOT NULL DEFAULT 0",
+        "UPDATE printers SET roll_mm = CASE width_mm WHEN 58 THEN 15000 ELSE 80000 END",
+        """CREATE TABLE printer_states (
+            printer INTEGER PRIMARY KEY, worker TEXT, lease_until INTEGER NOT NULL,
+            state TEXT NOT NULL, since INTEGER NOT NULL, answer TEXT NOT NULL,
+            seen_at INTEGER NOT NULL, used_mm INTEGER NOT NULL, roll_since INTEGER NOT NULL
+        ) STRICT""",
+        """INSERT INTO printer_states SELECT id, NULL, 0, 'unknown', 0, '', 0, 0, 0
+            FROM printers""",
+        "ALTER TABLE print_jobs ADD COLUMN fallback INTEGER",
+        "ALTER TABLE print_jobs ADD COLUMN bytes BLOB",
+        "ALTER TABLE print_jobs ADD COLUMN length_mm INTEGER",
+        "ALTER TABLE print_jobs ADD COLUMN settled_at INTEGER",
+        "ALTER TABLE print_jobs ADD COLUMN settled_by TEXT",
+        "ALTER TABLE print_jobs ADD COLUMN missed_at INTEGER",
+        "CREATE INDEX print_jobs_by_printer ON print_jobs(printer, id)",
+        "DROP INDEX print_jobs_open",
+        "CREATE INDEX print_jobs_open ON print_jobs(printer, state, id) WHERE ended_at IS NULL",
+        """CREATE INDEX print_jobs_unsettled ON print_jobs(printer)
+            WHERE settled_at IS NULL AND state IN ('unconfirmed', 'failed', 'expired')""",
+        """UPDATE print_jobs SET settled_at = created_at, settled_by = 'migration'
+            WHERE state IN ('unconfirmed', 'failed', 'expired')""",
+        """CREATE TABLE alarms (
+            id INTEGER PRIMARY KEY, code TEXT NOT NULL, printer INTEGER NOT NULL,
+            details TEXT NOT NULL, raised_at INTEGER NOT NULL, acknowledged_at INTEGER,
+            acknowledged_by TEXT, cleared_at INTEGER
+        ) STRICT""",
+        "CREATE UNIQUE INDEX alarms_open ON alarms(code, printer) WHERE cleared_at IS NULL",
+    ):
+        db.conn.execute(statement)
+
+
+@migrations()
 def m006_notices_that_end(db: Database) -> None:
     """A notice of the clock's own ends by itself: `until` is ms, or null for one sent by hand."""
     db.conn.execute("ALTER TABLE notices ADD COLUMN until INTEGER")

@@ -42,6 +42,7 @@ def purge(tx: Transaction, before_day: str) -> list[str]:
             tx.execute(
                 f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (row["first_seq"], row["last_seq"])
             )
+        tx.execute("DELETE FROM alarms WHERE cleared_at < ?", (tx.now - 30 * 86_400_000,))
         for table in ("tokens", "print_jobs"):
             tx.execute(
                 f"DELETE FROM {table} WHERE ticket IN (SELECT id FROM tickets WHERE day = ?)",

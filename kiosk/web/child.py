@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 0.5  # seconds
 STEADY = 30.0  # seconds: one that lived so long begins again with the shortest pause
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
-END_SECONDS = 3.0
+END_SECONDS = 10.0
 
 
 class Child:
@@ -52,9 +52,10 @@ class Child:
             return
         assert process.stdin is not None
         process.stdin.close()
-        try:
-            process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
+        until = time.monotonic() + END_SECONDS
+        while process.poll() is None and time.monotonic() < until:
+            gevent.sleep(0.02)  # the server still listens to its last words
+        if process.poll() is None:
             process.kill()
             process.wait()
 

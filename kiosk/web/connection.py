@@ -41,7 +41,8 @@ class Handler(WebSocketHandler):  # type: ignore[misc]
 
         Only what was refused: what was done stands in the journal.
         """
-        status = int((self.status or b"0")[:3])
+        digits = (self.status or b"0")[:3]
+        status = int(digits) if digits.isdigit() else 0  # words when the other side has gone
         level = logging.INFO if status >= 400 else logging.DEBUG
         if status < 101 or not access_log.isEnabledFor(level):
             return

@@ -105,6 +105,10 @@ class Publisher:
         if self._since is None:
             self._since = at_ns
         self._wake.set()
+        self.nudge()
+
+    def nudge(self) -> None:
+        """Let whoever waits for a change look again: also for what screens are not told of."""
         self._changed.set()
         self._changed.clear()
 

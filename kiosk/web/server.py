@@ -21,7 +21,9 @@ from gevent.socket import socket as gevent_socket
 
 from kiosk.board import Board
 from kiosk.clock import Clock
+from kiosk.commands import alarms
 from kiosk.config import Config
+from kiosk.domain.actor import CLOCK
 from kiosk.errors import StorageUnavailable
 from kiosk.network import own_addresses
 from kiosk.office import Office
@@ -164,6 +166,7 @@ class Server:
         site.deltas_sent = lambda: self.publisher.sent
         site.next_change = self.publisher.next_change
         site.open_to_network = self.open_to_network
+        site.nudge = self.publisher.nudge
         library = VoiceLibrary(BUNDLED_CLIPS, site.config.data / "voice" / "id")
         site.speak = library.join
         namespace_of = {view: namespace for namespace, view in VIEWS.items()}
@@ -236,6 +239,7 @@ class Server:
         while True:
             try:
                 self.office.tick()
+                self.office.do(alarms.watch_printers, CLOCK)
             except StorageUnavailable:
                 log.warning("event=tick_failed reason=%s", self.office.writer.trouble)
             gevent.sleep(1)

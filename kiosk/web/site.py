@@ -42,7 +42,8 @@ class Site:
     `changed` is to be called after people, devices or settings changed; `speak` makes the WAV of
     some clips; `open_to_network` lets other machines in from now on;
     `next_change(seconds, at_least)` waits for the next commit, so many seconds at most and at
-    least, and says whether to look again; `monotonic` is ms; `drill` is there while this server
+    least, and says whether to look again; `nudge` lets them look again for what is no commit of
+    the journal; `monotonic` is ms; `drill` is there while this server
     plays one.
     """
 
@@ -61,6 +62,7 @@ class Site:
     deltas_sent: Callable[[], int] = lambda: 0
     open_to_network: Callable[[], None] = lambda: None
     next_change: Callable[[float, float], bool] = lambda seconds, at_least: False
+    nudge: Callable[[], None] = lambda: None
     monotonic: Callable[[], int] = monotonic_ms
     drill: Drill | None = None
     backoff: Backoff = field(default_factory=Backoff)

@@ -64,7 +64,11 @@ class Snapshots:
         """What one kiosk fetches; somebody of the staff looks at it without a device."""
         printer = device.settings.get("printer") if device else None
         name = device.name if device else ""
-        return self.fetched(KIOSK) | {"kiosk": {"name": name, "printer": printer}}
+        snapshot = self.fetched(KIOSK)
+        number = device.id if device else None
+        paper = snapshot["papers"].get(str(number), "none")
+        own = {"id": number, "name": name, "printer": printer, "paper": paper}
+        return snapshot | {"kiosk": own}
 
     def phone(self, token: str) -> Snapshot:
         """Raises UnknownTicket."""

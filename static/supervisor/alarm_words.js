@@ -53,12 +53,30 @@ export function alarmText({ code, details = {} }, services) {
       return t('People wait for {service}, but no open counter serves it.', { service });
     case 'no_printer':
       return t('No printer is set up. Numbers are shown on the screen only.');
-    case 'printer':
-      return t('{name}: {state}', details);
-    case 'print_failed':
-      return t('Tickets that were not printed: {count}', details);
-    case 'print_unconfirmed':
-      return t('Tickets of which nobody knows whether they were printed: {count}', details);
+    case 'printer_near_end':
+      return t('{name}: paper is nearly out, about {tickets_left} tickets left. Lay a new roll ready.', details);
+    case 'paper_low':
+      return t('{name}: by its length the roll gives about {tickets_left} more tickets.', details);
+    case 'printer_out':
+      return t('{name}: out of paper. Put in a new roll.', details);
+    case 'printer_cover':
+      return t('{name}: the cover is open. Close it.', details);
+    case 'printer_error':
+      return t('{name}: cutter or mechanics are stuck. Open the cover, remove the paper, close it.', details);
+    case 'printer_offline':
+      return t('{name}: the printer is offline. Press its feed button or switch it off and on.', details);
+    case 'printer_unreachable':
+      return t('{name}: the printer cannot be reached. Look at power and cable.', details);
+    case 'printer_unknown':
+      return t('{name}: the printer gives no sensible answer. Switch it off and on.', details);
+    case 'printer_silent':
+      return t('{name}: nobody reports on this printer. Look at the computer beside it.', details);
+    case 'paper_missed':
+      return t('{name}: two people in a row say that no paper came out.', details);
+    case 'print_queue':
+      return t('{name}: tickets wait for paper.', details);
+    case 'print_unsettled':
+      return t('{name}: {count} tickets of which nobody knows whether they are on paper.', details);
     case 'device_silent':
       return t('{name} has lost its connection.', details);
     case 'device_clock':
@@ -77,7 +95,7 @@ export function alarmText({ code, details = {} }, services) {
 
 /** @returns {{id: string, text: string} | null} */
 export function alarmSection(code) {
-  if (/^(printer|print|no_printer)/.test(code)) return { id: 'printing', text: t('Printing') };
+  if (/^(printer|print|paper|no_printer)/.test(code)) return { id: 'printing', text: t('Printing') };
   if (code.startsWith('device')) return { id: 'devices', text: t('Devices') };
   if (/^(voters|biodata)/.test(code)) return { id: 'voters', text: t('Voters') };
   if (code === 'nobody_serves') return { id: 'counters', text: t('Counters') };

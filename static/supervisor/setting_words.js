@@ -6,7 +6,7 @@ const GROUPS = {
   office: ['name', 'area', 'zone', 'public_url', 'lan'],
   hours: ['opens', 'closes', 'numbers_before_minutes', 'day_starts_at'],
   polling: ['polling_day', 'poll_close', 'policy', 'honest_stop', 'biodata_service', 'card_services', 'blanks'],
-  numbers: ['pacing', 'pacing_per_minute', 'print_within_seconds', 'paper_mm'],
+  numbers: ['pacing', 'pacing_per_minute', 'print_within_seconds', 'numbers_expected', 'paper_mm'],
   calling: [
     'recall_after_seconds',
     'no_show_calls',
@@ -81,6 +81,10 @@ export function settingText(key) {
     print_within_seconds: [
       t('Print within (seconds)'),
       t('Paper that is not out by then is not printed: nobody waits for it any more.'),
+    ],
+    numbers_expected: [
+      t('Numbers expected a day'),
+      t('Says how many rolls of paper have to lie ready.'),
     ],
     paper_mm: [t('Paper width'), t("Of the kiosk's paper, where its printer says nothing else.")],
     recall_after_seconds: [

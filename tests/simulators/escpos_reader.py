@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import segno
 
 ESC, GS, DLE, LF = 0x1B, 0x1D, 0x10, 0x0A
+CLEAR = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 
 
 class UnknownCommand(Exception):
@@ -38,7 +39,8 @@ class PrintedTicket:
 class EscPosReader:
     """Feed it bytes as they come; finished tickets are in `tickets`, the open one in `ticket`.
 
-    `requests` collects what wants an answer: ("status", n) for DLE EOT n, ("probe", n) for GS r n.
+    `requests` collects what wants an answer: ("status", n) for DLE EOT n, ("probe", n) for GS r n,
+    ("probe_id", the four bytes as a number) for GS ( H.
     """
 
     def __init__(self) -> None:
@@ -69,6 +71,8 @@ class EscPosReader:
     def _one(self, data: bytes) -> int:
         """Carry out the first command; returns its length. IndexError if it is not complete."""
         first = data[0]
+        if first == 0:
+            return 1
         if first == LF:
             self._end_line()
             return 1
@@ -78,6 +82,8 @@ class EscPosReader:
         if first == DLE and data[1] == 0x04 and 1 <= data[2] <= 4:
             self.requests.append(("status", data[2]))
             return 3
+        if first in (ESC, GS) and data[1] == 0:
+            return 2  # the end of a command that never came
         if first == ESC:
             return self._escape(data)
         if first == GS:
@@ -96,7 +102,7 @@ class EscPosReader:
             case "E":
                 self._bold = bool(value & 1)
             case "a":
-                self._align = ("left", "centre", "right")[value]
+                self._align = ("left", "centre", "right")[value % 3]
             case "J":
                 self.ticket.dots += value
             case "d":
@@ -122,6 +128,10 @@ class EscPosReader:
             return self._picture(data)
         if data[1:3] == b"(k":
             return self._qr(data)
+        if data[1:3] == b"(H":
+            self.requests.append(("probe_id", int.from_bytes(data[7:11], "big")))
+            data[10]
+            return 11
         data[3]
         raise UnknownCommand(data[:8].hex())
 

@@ -52,8 +52,10 @@ def test_the_time_of_day_is_fresh_in_a_snapshot_that_was_kept(served: Served, ki
 
 def test_a_kiosk_knows_its_own_name_and_printer(served: Served, boss: Asker) -> None:
     kiosk = served.at_device("kiosk", printer=1)
-    assert kiosk.get("/api/kiosk").json["kiosk"] == {"name": "Uji kiosk", "printer": 1}
-    assert boss.get("/api/kiosk").json["kiosk"] == {"name": "", "printer": None}
+    own = {"id": 1, "name": "Uji kiosk", "printer": 1, "paper": "none"}
+    assert kiosk.get("/api/kiosk").json["kiosk"] == own
+    nobody = {"id": None, "name": "", "printer": None, "paper": "none"}
+    assert boss.get("/api/kiosk").json["kiosk"] == nobody
 
 
 def test_a_phone_sees_its_own_ticket_and_nothing_secret(served: Served, kiosk: Asker) -> None:

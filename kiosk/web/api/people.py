@@ -81,6 +81,7 @@ class DeviceConfig(Body):
     viewing_distance_m: Small | msgspec.UnsetType | None = msgspec.UNSET
     counter: CounterNumber | msgspec.UnsetType | None = msgspec.UNSET
     printer: Id | msgspec.UnsetType | None = msgspec.UNSET
+    fallback: Id | msgspec.UnsetType | None = msgspec.UNSET
     zone: OptionalText | msgspec.UnsetType | None = msgspec.UNSET
     services: Services | msgspec.UnsetType | None = msgspec.UNSET
     voice: Literal["on", "off"] | msgspec.UnsetType | None = msgspec.UNSET
