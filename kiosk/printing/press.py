@@ -119,7 +119,7 @@ def instructions_of(job: Job, printer: Printer, paper: Paper) -> tuple[Instructi
     """What stands on the job's paper. Raises ValueError if its facts are not for this version."""
     if job.layout_version != LAYOUT_VERSION:
         raise ValueError(f"made for layout {job.layout_version}, this is {LAYOUT_VERSION}")
-    facts: Mapping[str, Any] = json.loads(job.facts) if isinstance(job.facts, str) else job.facts
+    facts: Any = json.loads(job.facts) if isinstance(job.facts, str) else job.facts
     if isinstance(facts, Mapping) and "document" in facts:
         return selftest.layout(facts, printer, paper)
     return layout(TicketFacts.from_json(facts), paper)

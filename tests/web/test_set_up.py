@@ -7,8 +7,10 @@ import pytest
 
 from kiosk import access
 from kiosk.audit import verify
+from kiosk.commands import print_work
 from kiosk.store import set_up_answers
 from kiosk.store.connection import open_reader
+from tests.cast import WORKER
 from tests.replay import differences
 from tests.web.conftest import Served
 from tests.web.talk import Asker
@@ -228,7 +230,8 @@ def test_a_rehearsal_is_called_and_printed_and_counts_nowhere(served: Served, bo
 
 def test_the_ticket_of_a_rehearsal_is_marked(served: Served, boss: Asker) -> None:
     boss.post("/api/rehearsal")
-    job = served.at_device("agent").post("/api/print-jobs/claim", {}).json["jobs"][0]
+    turn = {"printer": 1, "worker": "one", "state": "ok"}
+    job = served.do(print_work.claim_print_jobs, WORKER, **turn)["jobs"][0]
     facts = json.loads(job["facts"])
     assert (facts["number"], facts["drill"], facts["phone_url"]) == ("A-000", True, None)
 
