@@ -23,6 +23,7 @@ def common(reading: Reading) -> dict[str, Any]:
             "zone_label": ZONE_LABELS.get(values["zone"], ""),
             "public_url": values["public_url"] or None,
             "polling_day": values["polling_day"] or None,
+            "policy": values["policy"],
             "polling": bool(day and day.poll_close is not None),
         },
         "hours": {

@@ -58,6 +58,7 @@ export class VotersSection {
       hint(t('No counter calls them now. After the last minute for biodata nothing can be given in time.')),
       this.#aside.root,
     ),
+    el('p', {}, el('a', { href: '/poster', target: '_blank', text: t('The poster with the order of calling') })),
     hint(
       t(
         'Reckoned from the expected service time of each service, as the order of calling does. A forecast, no promise.',

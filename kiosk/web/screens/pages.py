@@ -8,12 +8,15 @@ from jinja2 import TemplateNotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.actor import COUNTER, DISPLAY, KIOSK, STAFF_ROLES, SUPERVISOR
+from kiosk.domain.policy import POLICY_VERSIONS
 from kiosk.errors import KioskError, NotFound
 from kiosk.messages import explain, translator
 from kiosk.web.directory import Caller
 from kiosk.web.identity import is_at_the_server
 from kiosk.web.language import request_language
 from kiosk.web.site import Site
+
+POSTER_SIZES = ("a4", "a3")
 
 Page = Callable[..., AnyResponse | str]
 
@@ -27,6 +30,7 @@ def blueprints(site: Site) -> tuple[Blueprint, ...]:
         _staff_screen("supervisor", "/supervisor", "supervisor/index.html", (SUPERVISOR,), site),
         _staff_screen("preview", "/preview", "preview/index.html", STAFF_ROLES, site),
         _phone(site),
+        _poster(site),
         _doors(site),
         *([_demo(site)] if site.config.demo else []),
     )
@@ -81,6 +85,31 @@ def _phone(site: Site) -> Blueprint:
         return render("phone/index.html", site, None, language=language, token=token)
 
     return phone
+
+
+def _poster(site: Site) -> Blueprint:
+    """What hangs beside the kiosk, for anybody to read and print."""
+    poster = Blueprint("poster", __name__)
+
+    @poster.get("/poster")
+    def index() -> str:
+        asked = request.args.get("size", "")
+        office = site.board.display()["office"]
+        policy = office["policy"]
+        return render(
+            "poster/index.html",
+            site,
+            None,
+            size=asked if asked in POSTER_SIZES else POSTER_SIZES[0],
+            sizes=POSTER_SIZES,
+            office=office,
+            policy=policy,
+            rule_version=f"{policy}/{POLICY_VERSIONS[policy]}",
+            indonesian=translator("id"),
+            english=translator("en"),
+        )
+
+    return poster
 
 
 def _demo(site: Site) -> Blueprint:

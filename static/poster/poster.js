@@ -1,0 +1,3 @@
+/** The poster's one button. */
+
+document.getElementById('print').addEventListener('click', () => window.print());
