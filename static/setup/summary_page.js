@@ -4,13 +4,16 @@ import { post } from '../js/api.js';
 import { el } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { writtenTime } from './questions.js';
+import { Wrong } from './wrong.js';
 
 export class SummaryPage {
+  #hasSupervisor;
   title = t('Is everything right?');
   next = t('Open the office');
 
   /** @param {object} view of the wizard @param {(name: string) => void} go to a question */
   constructor({ answers, status }, go) {
+    this.#hasSupervisor = Boolean(answers.supervisor);
     const zone = status.zones.find((known) => known.zone === answers.zone)?.label ?? answers.zone;
     const rows = [
       ['name', t('Office'), answers.name],
@@ -53,6 +56,7 @@ export class SummaryPage {
   }
 
   async finish() {
+    if (!this.#hasSupervisor) throw new Wrong(t('A supervisor with a PIN is missing.'));
     await post('/api/setup/finish', {}, { timeout: 15_000 });
     window.location.assign('/setup/ready');
   }
