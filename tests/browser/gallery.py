@@ -56,7 +56,7 @@ def pictures(out: Path, names: tuple[str, ...], languages: tuple[str, ...]) -> l
                         continue
                     for index, (width, height) in enumerate(SIZES[view.screen]):
                         page.set_viewport_size({"width": width, "height": height})
-                        if index:
+                        if index or view.screen == "display":
                             page.wait_for_timeout(250)  # the display fits its sizes a little later
                         end = f"-{index + 1}" if index else ""
                         made.append(out / f"{view.name}-{language}{end}.png")

@@ -1,4 +1,4 @@
-"""Shows the views of the story in a browser: one page a screen and language, used again and again."""
+"""Shows the views of the story in a browser: one page a screen and language, used over and over."""
 
 from collections.abc import Iterator
 from types import TracebackType

@@ -235,6 +235,7 @@ def going_on(story: Story) -> None:
     office.boss.post("/api/notices/end")
     for code in ("card-printing", "recording"):
         office.boss.post(f"/api/services/{code}/restore")
+    story.server.forward(seconds=90)  # that they go on is said by now
 
 
 def help_wanted(story: Story) -> None:
@@ -272,7 +273,7 @@ DAY: tuple[Scene, ...] = (
         numbers,
         (
             View("kiosk-numbers-only", "kiosk", ".tile:not([data-off])"),
-            View("display-numbers-only", "display", "#hall[data-phase=numbers]"),
+            View("display-numbers-only", "display", "#hall[data-phase=numbers]", fresh=True),
             View("phone-before-opening", "phone", ".headline", path="early"),
             View("counter-numbers-only", "counter", "#card-panel"),
         ),

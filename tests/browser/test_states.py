@@ -6,7 +6,6 @@ the screens as they usually are; `--full` checks every size and text twice as la
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
