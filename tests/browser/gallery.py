@@ -51,9 +51,7 @@ def pictures(out: Path, names: tuple[str, ...], languages: tuple[str, ...]) -> l
         story = begin(Path(folder))
         try:
             with Player(browser, story, languages) as player:
-                for view, language, page in player.play():
-                    if names and not view.name.startswith(names):
-                        continue
+                for view, language, page in player.play(names or ("",)):
                     for index, (width, height) in enumerate(SIZES[view.screen]):
                         page.set_viewport_size({"width": width, "height": height})
                         if index or view.screen == "display":

@@ -41,11 +41,16 @@ class Player:
             page.context.close()
         self._pages.clear()
 
-    def play(self, scenes: tuple[Scene, ...] = DAY) -> Iterator[tuple[View, str, Page]]:
-        """Each view of the day in each language, in its state and at its first size."""
+    def play(
+        self, names: tuple[str, ...] = ("",), scenes: tuple[Scene, ...] = DAY
+    ) -> Iterator[tuple[View, str, Page]]:
+        """Each view of the day in each language, in its state and at its first size.
+
+        names: only views whose name begins so.
+        """
         for scene in scenes:
             scene.arrange(self.story)
-            for view in scene.views:
+            for view in (view for view in scene.views if view.name.startswith(names)):
                 for language in self.languages:
                     yield view, language, self.show(view, language)
 
@@ -97,7 +102,7 @@ class Player:
 
 #: What each screen has when it has started.
 FIRST_SIGN = {
-    "kiosk": ".tile",
+    "kiosk": ".tile:visible, .answer:visible",
     "display": "#featured",
     "counter": "#card[data-mode]",
     "supervisor": "main h1, main h2",

@@ -108,17 +108,20 @@ def tap(*texts: str) -> Deed:
 
     def deed(page: Page, language: str) -> None:
         for text in texts:
-            button = page.get_by_role("button", name=say(text, language))
+            words = page.get_by_text(say(text, language), exact=True)
+            button = page.get_by_role("button").filter(has=words, visible=True)
             button.first.press("Enter")
 
     return deed
 
 
-def tap_service(code: str, *texts: str) -> Deed:
-    """The tile of a service's letter, then buttons."""
+def tap_service(letter: str, *texts: str) -> Deed:
+    """Not to vote: the tile of a service's letter, then buttons."""
 
     def deed(page: Page, language: str) -> None:
-        page.locator(".tile", has_text=code).first.press("Enter")
+        tap("No, another service")(page, language)
+        tile = page.locator(".tile").filter(has=page.locator(f".tile-letter:text-is('{letter}')"))
+        tile.press("Enter")
         tap(*texts)(page, language)
 
     return deed
@@ -251,7 +254,6 @@ def closed(story: Story) -> None:
     story.office.boss.post("/api/day/close")
 
 
-KIOSK_MENU = ".tile"
 DAY: tuple[Scene, ...] = (
     Scene(
         "before",
@@ -272,7 +274,7 @@ DAY: tuple[Scene, ...] = (
         "numbers",
         numbers,
         (
-            View("kiosk-numbers-only", "kiosk", ".tile:not([data-off])"),
+            View("kiosk-numbers-only", "kiosk", ".answer"),
             View("display-numbers-only", "display", "#hall[data-phase=numbers]", fresh=True),
             View("phone-before-opening", "phone", ".headline", path="early"),
             View("counter-numbers-only", "counter", "#card-panel"),
@@ -282,7 +284,7 @@ DAY: tuple[Scene, ...] = (
         "empty",
         opened,
         (
-            View("kiosk-empty", "kiosk", ".tile:not([data-off])"),
+            View("kiosk-empty", "kiosk", ".tile:not([data-off])", act=tap("No, another service")),
             View("display-empty", "display", "#hall[data-phase=open]"),
             View("phone-cancelled", "phone", ".headline", path="early"),
             View("counter-closed", "counter", "#card[data-mode=closed] #card-panel"),
@@ -343,20 +345,34 @@ DAY: tuple[Scene, ...] = (
         "many",
         many,
         (
-            View("kiosk-many", "kiosk", ".tile:not([data-off])", fresh=True),
-            View("kiosk-service", "kiosk", ".choices", act=tap_service("A"), fresh=True),
+            View("kiosk-question", "kiosk", ".answer", fresh=True),
             View(
-                "kiosk-voter",
+                "kiosk-many",
                 "kiosk",
-                ".travels",
-                act=tap_service("A", "Yes, to vote today"),
+                ".tile:not([data-off])",
+                act=tap("No, another service"),
+                fresh=True,
+            ),
+            View("kiosk-service", "kiosk", ".bring", act=tap_service("A"), fresh=True),
+            View(
+                "kiosk-recorded",
+                "kiosk",
+                ".answer",
+                act=tap("Yes, to vote today"),
+                fresh=True,
+            ),
+            View(
+                "kiosk-ways",
+                "kiosk",
+                ".way-take",
+                act=tap("Yes, to vote today", "No, never", "I do not know"),
                 fresh=True,
             ),
             View(
                 "kiosk-number",
                 "kiosk",
                 ".the-number",
-                act=tap_service("F", "No. Take a number"),
+                act=tap_service("F", "Take a number"),
                 fresh=True,
             ),
             View("display-many", "display", ".recent-row[data-called]"),
@@ -369,7 +385,7 @@ DAY: tuple[Scene, ...] = (
         "stopped",
         stopped,
         (
-            View("kiosk-suspended", "kiosk", ".tile[data-state=suspended]", fresh=True),
+            View("kiosk-suspended", "kiosk", ".message", fresh=True),
             View("kiosk-service-suspended", "kiosk", ".message", act=tap_service("C"), fresh=True),
             View("display-suspended", "display", "#featured[data-state]"),
             View("counter-suspended", "counter", "#card[data-mode=serving]"),
@@ -407,7 +423,7 @@ DAY: tuple[Scene, ...] = (
         "serving-out",
         serving_out,
         (
-            View("kiosk-serving-out", "kiosk", ".tile[data-off]", fresh=True),
+            View("kiosk-serving-out", "kiosk", ".kiosk h1", fresh=True),
             View("display-serving-out", "display", "#hall[data-phase=serving_out]", fresh=True),
             View("counter-serving-out", "counter", "[data-part=strip]", fresh=True),
         ),
@@ -416,7 +432,7 @@ DAY: tuple[Scene, ...] = (
         "closed",
         closed,
         (
-            View("kiosk-closed", "kiosk", ".tile[data-off]", fresh=True),
+            View("kiosk-closed", "kiosk", ".kiosk h1", fresh=True),
             View("display-closed", "display", "#hall[data-phase=closed]"),
             View("counter-day-closed", "counter", "#card"),
             View("phone-expired", "phone", ".headline", path="waiting", fresh=True),
