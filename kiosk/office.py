@@ -8,6 +8,7 @@ from typing import ParamSpec
 from kiosk.clock import Clock
 from kiosk.commands import ROLES, Answer, Command, day, hall
 from kiosk.domain.actor import Actor
+from kiosk.domain.calibration import Forecast
 from kiosk.errors import Forbidden, KeyReused
 from kiosk.store import answers
 from kiosk.store.connection import BUSY_TIMEOUT, open_database
@@ -25,6 +26,7 @@ class Office:
         office.do(tickets.issue_ticket, by, service="biodata")
 
     `do` may be called from any thread. Web, command line, simulator and print workers all use it.
+    `forecast` is what new numbers are promised; whoever makes forecasts puts the newest there.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Office:
         database.close()
         self.path = path
         self.clock = clock or Clock()
+        self.forecast: Forecast | None = None
         self.writer = Writer(
             path,
             self.clock,
@@ -66,6 +69,7 @@ class Office:
 
         def run(tx: Transaction) -> Answer:
             tx.clock_in_doubt = self.clock.state().in_doubt
+            tx.forecast = self.forecast
             day.bring_up_to_date(tx)
             if by.key:
                 known = answers.find(tx, by.device, by.key)

@@ -2,14 +2,24 @@
 
 from typing import Any
 
+from kiosk.domain.outlook import Prospect
 from kiosk.domain.ticket import Ticket
 from kiosk.store import tickets
+
+
+def minutes(prospect: Prospect | None) -> dict[str, int] | None:
+    """A wait as screens get it: {low, high} in whole minutes, or None where none is told."""
+    if prospect is None:
+        return None
+    low, high = prospect.wait.whole
+    return {"low": low, "high": high}
 
 
 def ticket_view(
     db: Any, ticket: Ticket, *, token: str | None, for_staff: bool, trace: str | None = None
 ) -> dict[str, Any]:
-    """JSON-able form of docs/protocol.md. `wait` is null until the forecast is calibrated.
+    """JSON-able form of docs/protocol.md. `wait` is what was promised when the
+    number was taken, null if nothing was.
 
     `db` is a sqlite_utils Database, asked for the trace code unless it is given.
     """

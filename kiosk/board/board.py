@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kiosk.board import desk, display, kiosk, paper, phone, supervisor
+from kiosk.board import desk, display, kiosk, paper, phone, prospects, supervisor
 from kiosk.board.common import common
 from kiosk.board.reading import Reading
 from kiosk.clock import Clock
+from kiosk.domain.calibration import Forecast
+from kiosk.domain.outlook import Kind
 from kiosk.errors import UnknownTicket
 from kiosk.store import journal, print_jobs, printers, set_up_answers, tickets
 from kiosk.store.connection import data_version, open_reader
@@ -25,15 +27,22 @@ PUBLIC_FACTS = ("number", "service", "counter", "nth", "notice")
 class Board:
     """Snapshots for the screens, each a JSON-able dict with the journal's `seq`.
 
-    `trouble` tells why the file cannot be written now, or None. One board a thread.
+    `trouble` tells why the file cannot be written now, or None; `forecast` is the newest one. One
+    board a thread.
     """
 
     def __init__(
-        self, path: Path, clock: Clock, *, trouble: Callable[[], str | None] = lambda: None
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        trouble: Callable[[], str | None] = lambda: None,
+        forecast: Callable[[], Forecast | None] = lambda: None,
     ) -> None:
         self._db = open_reader(path)
         self._clock = clock
         self._trouble = trouble
+        self._forecast = forecast
         self._kept: tuple[int, Reading] | None = None
 
     def version(self) -> int:
@@ -72,6 +81,11 @@ class Board:
         """What the room of a service's phones shares: numbers only."""
         with self._reading() as reading:
             return {"seq": reading.seq} | phone.room(reading, service)
+
+    def forecast(self, kind: Kind) -> Snapshot:
+        """What a newcomer of this kind has to expect. Raises UnknownService."""
+        with self._reading() as reading:
+            return prospects.newcomer(reading, kind)
 
     def events(self, after: int, limit: int, *, full: bool) -> Snapshot:
         """Journal rows after a seq. `full` gives the rows as journalled (supervisor only)."""
@@ -153,6 +167,7 @@ class Board:
             reading = Reading(self._db, now, self._clock.state(), self._trouble())
             kept = self._kept = version, reading
         kept[1].trouble = self._trouble()
+        kept[1].forecast = self._forecast()
         return kept[1]
 
     def close(self) -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 from kiosk.board.reading import Reading
 from kiosk.domain.office_day import ZONE_LABELS
+from kiosk.domain.outlook import Kind
 from kiosk.domain.service import BIODATA_INSTEAD, OPEN, Service
 from kiosk.store import hall, printers
+from kiosk.views import minutes
 
 
 def common(reading: Reading) -> dict[str, Any]:
@@ -55,6 +57,7 @@ def _service(reading: Reading, service: Service) -> dict[str, Any]:
         "expected_back": service.expected_back,
         "instead": _instead(reading, service),
         "waiting": reading.waiting_counts.get(service.code, 0),
+        "wait": minutes(reading.newcomer(Kind(service.code))),
         "target_minutes": service.target // 60,
         "journey": list(service.steps_to_come),
         "bring": {"id": service.bring_id, "en": service.bring_en},

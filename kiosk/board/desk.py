@@ -11,7 +11,7 @@ from kiosk.domain.ticket import OUTCOMES, Ticket
 from kiosk.store import hall
 from kiosk.store import tickets as ticket_store
 from kiosk.store.deeds import undoable
-from kiosk.views import ticket_view
+from kiosk.views import minutes, ticket_view
 
 RECENT = 12
 
@@ -35,7 +35,7 @@ def desk(reading: Reading) -> dict[str, Any]:
             str(counter.number): _counter(reading, counter) for counter in reading.counters
         },
         "waiting": _waiting(reading),
-        "parked": [_aside(ticket) for ticket in reading.in_states(states.PARKED)],
+        "parked": [_parked(reading, ticket) for ticket in reading.in_states(states.PARKED)],
         "absent": [_absent(reading, t) for t in reading.in_states(states.NO_SHOW)],
         "suspended": [_aside(ticket) for ticket in reading.in_states(states.SUSPENDED)],
         "cancelled": [_aside(t) for t in reading.in_states(states.CANCELLED)[: -RECENT - 1 : -1]],
@@ -70,7 +70,6 @@ def _counter(reading: Reading, counter: Counter) -> dict[str, Any]:
     if held is not None:
         view = ticket_view(reading.db, held, token=None, for_staff=True)
         view |= {"journey": list(held.steps_to_come), "class": _voter_class(reading, held)}
-        view["fetch"] = held.id in reading.fetched
         view["calls_missing"] = max(0, int(reading.settings["no_show_calls"]) - held.calls)
     return {
         "number": counter.number,
@@ -123,6 +122,7 @@ def _waiting(reading: Reading) -> dict[str, list[dict[str, Any]]]:
     result: dict[str, list[dict[str, Any]]] = {code: [] for code in reading.services}
     for ticket_id, reason in reading.reasons.items():
         ticket = reading.waiting[ticket_id]
+        prospect = reading.prospect(ticket)
         result.setdefault(ticket.service, []).append(
             {
                 "id": ticket.id,
@@ -136,12 +136,16 @@ def _waiting(reading: Reading) -> dict[str, list[dict[str, Any]]]:
                 "ahead": reading.ahead[ticket_id],
                 "held": reason.rule == "held",
                 "voter": ticket.voter,
-                "class": _voter_class(reading, ticket),
+                "wait": minutes(prospect),
+                "class": prospect.voter_class if prospect else None,
                 "for_counter": ticket.for_counter,
-                "fetch": ticket.id in reading.fetched,
             }
         )
     return result
+
+
+def _parked(reading: Reading, ticket: Ticket) -> dict[str, Any]:
+    return _aside(ticket) | {"wait": minutes(reading.prospect(ticket))}
 
 
 def _aside(ticket: Ticket) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from kiosk.clock import ClockState
 from kiosk.domain import policy
+from kiosk.domain.calibration import Forecast
 from kiosk.domain.counter import Counter
 from kiosk.domain.office_day import Day
+from kiosk.domain.outlook import Kind, Prospect
 from kiosk.domain.policy import Reason, Situation
 from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket
@@ -16,11 +18,19 @@ from kiosk.store import counters, days, journal, line, services, settings, ticke
 class Reading:
     """Valid while its read transaction is open. `now` is UTC ms, `db` a sqlite_utils Database."""
 
-    def __init__(self, db: Any, now: int, clock: ClockState, trouble: str | None) -> None:
+    def __init__(
+        self,
+        db: Any,
+        now: int,
+        clock: ClockState,
+        trouble: str | None,
+        forecast: Forecast | None = None,
+    ) -> None:
         self.db = db
         self.now = now
         self.clock = clock
         self.trouble = trouble
+        self.forecast = forecast
 
     @cached_property
     def seq(self) -> int:
@@ -54,11 +64,6 @@ class Reading:
         return {ticket.id: ticket for ticket in tickets.waiting(self.db)}
 
     @cached_property
-    def fetched(self) -> set[int]:
-        """Tickets of people whom staff fetch."""
-        return tickets.fetched(self.db)
-
-    @cached_property
     def situation(self) -> Situation:
         return line.situation(
             self.db,
@@ -88,6 +93,16 @@ class Reading:
             result[ticket_id] = sum(before.get(code, 0) for code in pools[service])
             before[service] = before.get(service, 0) + 1
         return result
+
+    def newcomer(self, kind: Kind) -> Prospect | None:
+        """What a newcomer has to expect, if it may be told."""
+        return self.forecast.newcomer(kind, self.now) if self.forecast else None
+
+    def prospect(self, ticket: Ticket) -> Prospect | None:
+        """What somebody who waits has to expect from now on, if it may be told."""
+        if self.forecast is None:
+            return None
+        return self.forecast.ticket(ticket.id, ticket.service, self.now)
 
     def in_states(self, *states: str) -> list[Ticket]:
         day = self.day.day if self.day else ""

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kiosk.board import paper, service_alarms
+from kiosk.board.prospects import kept_promises
 from kiosk.board.reading import Reading
 from kiosk.board.voters import Voters
 from kiosk.clock import TOLERANCE
@@ -45,6 +46,7 @@ def supervisor(reading: Reading) -> dict[str, Any]:
         "blanks": service_alarms.blanks_left(reading),
         "today": _today(reading),
         "rehearsal": rehearsals.outcome(reading.db),
+        "forecast": kept_promises(reading),
     }
 
 

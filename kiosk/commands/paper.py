@@ -68,8 +68,8 @@ def _queue(
         "bring": _items(service.bring_id),
         "bring_en": _items(service.bring_en) if english else [],
         "people_ahead": printed.people_ahead,
-        "wait_low": printed.wait_low,
-        "wait_high": printed.wait_high,
+        "wait_low": _seconds(printed.wait_low),
+        "wait_high": _seconds(printed.wait_high),
         "issued_at": printed.arrival,
         "zone": values["zone"],
         "zone_label": ZONE_LABELS.get(values["zone"], ""),
@@ -97,6 +97,10 @@ def _queue(
         layout_version=LAYOUT_VERSION,
         not_after=tx.now + int(values["print_within_seconds"]) * 1000,
     )
+
+
+def _seconds(minutes: int | None) -> int | None:
+    return None if minutes is None else minutes * 60
 
 
 def _printers(tx: Transaction, place: str, *, missed: bool) -> tuple[int, int | None]:

@@ -7,7 +7,8 @@ from kiosk.commands import Answer, allowed, paper
 from kiosk.commands.admission import admit
 from kiosk.domain import policy, ticket
 from kiosk.domain.actor import CITIZEN, COUNTER, KIOSK, RECEPTION, SUPERVISOR, Actor
-from kiosk.domain.office_day import CLOSED, MINUTE, deadline_of
+from kiosk.domain.office_day import CLOSED, DEFAULT_TRAVEL, MINUTE, deadline_of
+from kiosk.domain.outlook import Kind
 from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket, number_of
 from kiosk.errors import Closed, Conflict, Forbidden, GraceOver, Invalid, WrongState
@@ -27,15 +28,13 @@ def issue_ticket(
     priority: bool = False,
     voter: bool = False,
     travel_minutes: int | None = None,
-    fetch: bool = False,
     language: str = "id",
     override_reason: str | None = None,
 ) -> Answer:
     """Give the next number of a service, with its print job, in one transaction.
 
     travel_minutes: a voter's way to the TPS, 0..240; only the deadline that follows from it is
-    kept. fetch: staff come for this person when called. override_reason: staff may pass quota,
-    pacing and the stop before closing with a reason.
+    kept. override_reason: staff may pass quota, pacing and the stop before closing with a reason.
     Raises UnknownService, the Closed family, Pacing, ClockInDoubt.
     """
     wanted = services.get(tx, service)
@@ -71,6 +70,7 @@ def issue_ticket(
             policy_name=values["policy"],
             risk_calls=day.risk_calls,
         ),
+        **_promise(tx, Kind(wanted.code, priority, _way(travel_minutes) if deadline else None)),
         "language": language,
         "issued_by": by.device,
         "calls": 0,
@@ -81,8 +81,6 @@ def issue_ticket(
     }
     token = secrets.token_urlsafe(16)
     tickets.add(tx, new, token)
-    if fetch:
-        tickets.want_fetching(tx, new["id"])
     facts: dict[str, Any] = {"override_reason": override_reason} if override_reason else {}
     tx.record("ticket_issued", by, number=new["number"], service=wanted.code, **facts)
     issued_ticket = Ticket(**new)
@@ -296,6 +294,17 @@ def _require_can_wait_again(tx: Transaction, found: Ticket) -> None:
     if days.current(tx).phase == CLOSED:
         raise Closed()
     services.get_going(tx, found.service)
+
+
+def _way(travel_minutes: int | None) -> int:
+    return DEFAULT_TRAVEL if travel_minutes is None else travel_minutes
+
+
+def _promise(tx: Transaction, newcomer: Kind) -> dict[str, int | None]:
+    """The range of minutes that is kept with the ticket, or nothing where none may be told."""
+    prospect = tx.forecast.newcomer(newcomer, tx.now) if tx.forecast else None
+    low, high = prospect.wait.whole if prospect else (None, None)
+    return {"wait_low": low, "wait_high": high}
 
 
 def _require_way(travel_minutes: int | None) -> None:

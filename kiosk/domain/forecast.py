@@ -54,14 +54,16 @@ def spread(sure: float, expected: float, people: int, calls: float) -> Range:
     """A range around an expected wait.
 
     `sure` minutes that pass in any case, then `expected` minutes of waiting for `people` others,
-    reckoned from `calls` calls. The wait is taken as gamma distributed; its 10 and 90 % points are
-    those of Wilson and Hilferty (1931). With nobody ahead it may be over at once.
+    reckoned from `calls` calls. With nobody ahead it may be over at once.
+    """
+    low = expected * point(people, calls, -TENTH) if people else 0.0
+    return Range(sure + low, sure + expected, sure + expected * point(people, calls, TENTH))
+
+
+def point(people: int, calls: float, normal: float) -> float:
+    """The point of the wait's distribution, its mean 1, where a normal one has `normal`.
+
+    The wait is taken as gamma distributed, its points as Wilson and Hilferty (1931) have them.
     """
     variance = CALL_SPREAD / (people + OWN_CALL) + 1 / calls + DAY_SPREAD**2
-    low = expected * _gamma_point(variance, -TENTH) if people else 0.0
-    return Range(sure + low, sure + expected, sure + expected * _gamma_point(variance, TENTH))
-
-
-def _gamma_point(variance: float, normal: float) -> float:
-    """The point of a gamma distribution of mean 1 where a normal one has `normal`."""
     return float(max(0.0, 1 - variance / 9 + normal * sqrt(variance) / 3) ** 3)

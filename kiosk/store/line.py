@@ -124,8 +124,15 @@ def people_ahead(tx: Transaction, newcomer: Waiting, *, policy_name: str, risk_c
         services=service_store.catalogue(tx), waiting=tickets.waiting(tx.db),
         counters=open_counters,
     )  # fmt: skip
-    with_newcomer = replace(full, waiting=(*full.waiting, newcomer))
-    order = policy.calling_order(policy_name, with_newcomer)
+    return ahead_of(newcomer, full, policy_name, open_counters)
+
+
+def ahead_of(
+    newcomer: Waiting, full: Situation, policy_name: str, counters: Iterable[Counter]
+) -> int:
+    """The same, from the whole situation without the newcomer."""
+    pool = companions(newcomer.service, counters)
+    order = policy.calling_order(policy_name, replace(full, waiting=(*full.waiting, newcomer)))
     service_of = {ticket.id: ticket.service for ticket in full.waiting}
     return sum(service_of[ticket] in pool for ticket in order[: order.index(newcomer.id)])
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from kiosk.domain.actor import Actor
+from kiosk.domain.calibration import Forecast
 from kiosk.store import journal
 from kiosk.store.journal import JOURNALLED, Head
 
@@ -22,7 +23,8 @@ class Transaction:
     what they set (and what was there before), and `record` puts that into the journal's row. So
     the tables and the journal cannot tell different stories.
 
-    now: UTC ms of this command; day: the office day the journal's row will carry.
+    now: UTC ms of this command; day: the office day the journal's row will carry; forecast: the
+    newest one, made outside, or None.
     """
 
     def __init__(self, db: Database, head: Head, now: int, cache: dict[str, Any]) -> None:
@@ -32,6 +34,7 @@ class Transaction:
         self.day = ""
         self.cache = cache
         self.clock_in_doubt = False
+        self.forecast: Forecast | None = None
         self._set: dict[str, dict[str, Fields | None]] = {}
         self._was: dict[str, dict[str, Fields | None]] = {}
 

@@ -20,15 +20,17 @@ from gevent.pywsgi import WSGIServer
 from gevent.socket import socket as gevent_socket
 
 from kiosk.board import Board
+from kiosk.board.forecaster import Forecaster
 from kiosk.clock import Clock
 from kiosk.commands import alarms
 from kiosk.config import Config
 from kiosk.domain.actor import CLOCK
+from kiosk.domain.calibration import Forecast
 from kiosk.errors import StorageUnavailable
 from kiosk.network import own_addresses
 from kiosk.office import Office
 from kiosk.store.connection import data_version, open_reader
-from kiosk.voice.wav import BUNDLED_CLIPS, KIOSK_CLIPS, VoiceLibrary
+from kiosk.voice.wav import BUNDLED_CLIPS, VoiceLibrary
 from kiosk.web import snapshots as views
 from kiosk.web.citizens import Citizens
 from kiosk.web.connection import Handler
@@ -91,6 +93,7 @@ class Server:
         self.office = Office(
             config.database, clock=clock, notifier=self._notifier, synchronous=synchronous
         )
+        self.forecaster = Forecaster(config.database, self.office.clock, self._forecast)
         self.presence = Presence()
         self.site = self._make_site(config, version)
         self._app = create_app(self.site)
@@ -115,9 +118,18 @@ class Server:
         self._tasks: list[Any] = []
         self._ended = Event()
 
+    def _forecast(self, forecast: Forecast | None) -> None:
+        """On the forecaster's thread: one assignment is all that the writer and the board see."""
+        self.office.forecast = forecast
+
     def _make_site(self, config: Config, version: str) -> Site:
         office, path = self.office, config.database
-        board = Board(path, office.clock, trouble=lambda: office.writer.trouble)
+        board = Board(
+            path,
+            office.clock,
+            trouble=lambda: office.writer.trouble,
+            forecast=lambda: office.forecast,
+        )
         snapshots = Snapshots(
             board, version, is_connected=self.presence.is_connected, now=time.monotonic
         )
@@ -167,12 +179,8 @@ class Server:
         site.next_change = self.publisher.next_change
         site.open_to_network = self.open_to_network
         site.nudge = self.publisher.nudge
-        own = site.config.data / "voice"
-        libraries = {
-            "id": VoiceLibrary(BUNDLED_CLIPS, KIOSK_CLIPS["id"], own / "id"),
-            "en": VoiceLibrary(KIOSK_CLIPS["en"], own / "en"),
-        }
-        site.speak = lambda clips, language: libraries[language].join(clips)
+        library = VoiceLibrary(BUNDLED_CLIPS, site.config.data / "voice" / "id")
+        site.speak = library.join
         namespace_of = {view: namespace for namespace, view in VIEWS.items()}
 
         def was_served(view: str, snapshot: dict[str, Any]) -> None:
@@ -218,6 +226,7 @@ class Server:
             gevent.spawn(self._tidy),
             gevent.spawn(self._beat),
         ]
+        self.forecaster.start()
         self._server.start()
         self._ended.wait()
 
@@ -235,6 +244,7 @@ class Server:
         for server in (self._server, *self._more_servers):
             server.stop(timeout=2)
         gevent.killall(self._tasks)
+        self.forecaster.stop()
         self.office.close()
         self._notifier.close()
 

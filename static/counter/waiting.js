@@ -104,6 +104,6 @@ function renderEntry(row, entry, now) {
   setText(number, entry.number);
   setText(time, minutes(now - entry.arrival));
   setText(why, whyWord(entry));
-  setAttribute(row, 'data-class', entry.class);
+  setAttribute(row, 'data-rule', entry.why.rule);
   setAttribute(row, 'data-held', entry.held);
 }

@@ -16,12 +16,3 @@ export function causeText(cause) {
   };
   return texts[cause] ?? t('not available for a while');
 }
-
-/**
- * A range of seconds as whole minutes, rounded outwards as on the paper.
- * @param {{low: number, high: number}} wait seconds
- * @returns {{low: number, high: number}} minutes
- */
-export function waitMinutes({ low, high }) {
-  return { low: Math.floor(low / 60), high: Math.ceil(high / 60) };
-}

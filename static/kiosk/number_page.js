@@ -2,13 +2,11 @@
 
 import { el, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
-import { waitMinutes } from '../js/words.js';
+import { printerWorks } from './availability.js';
 import { Button } from './button.js';
-import { namedIcon } from './icons.js';
-import { sayAhead } from './spoken.js';
 
 export class NumberPage {
-  /** @param {{done: Function, reprint: Function}} actions */
+  /** @param {{done: Function}} actions */
   constructor(actions) {
     this.title = el('h1', { tabindex: '-1' });
     this.number = el('p', { class: 'number the-number' });
@@ -20,8 +18,6 @@ export class NumberPage {
     this.qr = el('img', { alt: '', hidden: true });
     this.scan = el('figcaption');
     this.figure = el('figure', { class: 'qr', hidden: true }, this.qr, this.scan);
-    this.fetch = el('p', { class: 'number-fetch' });
-    this.reprint = new Button(actions.reprint, { icon: namedIcon('paper') });
     this.done = new Button(actions.done, { kind: 'button-primary choice' });
     this.qr.addEventListener('load', () => this.#showQr(true));
     this.qr.addEventListener('error', () => this.#showQr(false));
@@ -38,22 +34,20 @@ export class NumberPage {
         'div',
         { class: 'number-facts' },
         this.paper,
-        this.fetch,
         this.ahead,
         this.wait,
         this.listen,
         this.code,
       ),
-      el('div', { class: 'number-buttons' }, this.reprint.element, this.done.element),
+      this.done.element,
     );
   }
 
-  /** @param {{flow: object, snapshot: object, paper: 'none' | 'coming' | 'out' | 'fault'}} model */
-  render({ flow, snapshot, paper }) {
+  render({ flow, snapshot }) {
     const { ticket } = flow;
     if (!ticket) return;
     const service = snapshot?.services.find((one) => one.code === ticket.service);
-    const printed = paper === 'coming' || paper === 'out';
+    const printed = printerWorks(snapshot);
     setText(
       this.title,
       service ? t('Your number for {service}', { service: pick(service.name) }) : t('Your number'),
@@ -66,12 +60,6 @@ export class NumberPage {
         ? t('Please take your ticket from the printer.')
         : t('Photograph or write down this number.'),
     );
-    setText(this.fetch, t('Staff will come and fetch you.'));
-    this.fetch.hidden = !flow.fetch;
-    this.reprint.render({
-      text: t('No paper came out?'),
-      hidden: paper === 'none' || flow.reprinted,
-    });
     setText(
       this.ahead,
       ticket.people_ahead > 0
@@ -80,7 +68,7 @@ export class NumberPage {
     );
     this.wait.hidden = !ticket.wait;
     if (ticket.wait)
-      setText(this.wait, t('Estimated wait: {low} to {high} minutes', waitMinutes(ticket.wait)));
+      setText(this.wait, t('Estimated wait: {low} to {high} minutes', ticket.wait));
     setText(this.listen, t('Listen for the call and watch the display.'));
     setText(this.code, t('Code if you miss your call: {code}', { code: ticket.trace }));
     setText(this.scan, t('Scan to follow on your phone'));
@@ -92,30 +80,6 @@ export class NumberPage {
           ? ''
           : t('This page closes in {seconds} seconds.', { seconds: flow.secondsLeft }),
     });
-  }
-
-  /** The number, twice. @returns {import('./speaking.js').Speech} */
-  speech({ flow, paper }) {
-    const { ticket } = flow;
-    if (!ticket) return { state: 'number', words: [], choices: [] };
-    const number = ['your_number', `ticket:${ticket.number}`];
-    return {
-      state: `number ${ticket.number}`,
-      words: [
-        ...number,
-        ...number,
-        ...sayAhead(ticket.people_ahead),
-        ...(flow.fetch ? ['fetch_on'] : []),
-        paper === 'none' || paper === 'fault' ? 'no_paper' : 'paper',
-        'listen',
-      ],
-      choices: [
-        { element: this.done.element, words: ['done'] },
-        ...(this.reprint.element.hidden
-          ? []
-          : [{ element: this.reprint.element, words: ['reprint'] }]),
-      ],
-    };
   }
 
   #renderQr(ticket, snapshot) {

@@ -2,7 +2,7 @@
 
 import { formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
-import { causeText, waitMinutes } from '../js/words.js';
+import { causeText } from '../js/words.js';
 
 /**
  * @param {object} ticket of the phone's snapshot
@@ -64,7 +64,7 @@ function waitingWords(ticket, snapshot) {
   }
   return words(
     headline,
-    ticket.wait ? t('Estimated wait: {low} to {high} minutes', waitMinutes(ticket.wait)) : '',
+    ticket.wait ? t('Estimated wait: {low} to {high} minutes', ticket.wait) : '',
   );
 }
 

@@ -7,14 +7,16 @@ from typing import Any
 from flask import Response, request
 
 from kiosk.commands.people import COUNTER_DEVICE
+from kiosk.commands.tickets import MAX_TRAVEL
 from kiosk.domain.actor import DEVICE_KINDS, KIOSK, STAFF_ROLES, SUPERVISOR
+from kiosk.domain.actor import DISPLAY as DISPLAY_DEVICE
+from kiosk.domain.office_day import DEFAULT_TRAVEL
+from kiosk.domain.outlook import Kind
 from kiosk.errors import Invalid, NotFound
 from kiosk.voice.announcement import clips_for_call, clips_for_notice
 from kiosk.voice.errors import VoiceError
-from kiosk.voice.speech import clips_for_speech, spoken_services
 from kiosk.web.routes import Call, Route
 from kiosk.web.snapshots import DESK, DISPLAY
-from kiosk.web.snapshots import KIOSK as KIOSK_VIEW
 from kiosk.web.snapshots import SUPERVISOR as SUPERVISOR_VIEW
 from kiosk.web.wire import encode
 
@@ -53,6 +55,24 @@ def _phone(call: Call) -> Response:
     return snapshot_response(call.site.snapshots.phone(call.path["token"]) | {"now": now})
 
 
+def _forecast(call: Call) -> dict[str, Any]:
+    call.reader()
+    travel = None
+    if "travel_minutes" in request.args or _flag("voter"):
+        travel = _number("travel_minutes", DEFAULT_TRAVEL)
+        if travel > MAX_TRAVEL:
+            raise Invalid(field="travel_minutes", problem=f"0-{MAX_TRAVEL}")
+    kind = Kind(request.args.get("service", ""), _flag("priority"), travel)
+    return call.site.board.forecast(kind)
+
+
+def _flag(name: str) -> bool:
+    text = request.args.get(name, "0")
+    if text not in ("0", "1"):
+        raise Invalid(field=name, problem="0, 1")
+    return text == "1"
+
+
 def _events(call: Call) -> dict[str, Any]:
     caller = call.reader()
     after, limit = _number("after", 0), _number("limit", 200)
@@ -89,22 +109,9 @@ def _notice_voice(call: Call) -> Response:
     return _wav(call, clips)
 
 
-def _kiosk_voice(call: Call) -> Response:
-    """What a page of the kiosk says in its speaking mode: words of `kiosk.voice.speech`."""
-    language = request.args.get("language", "id")
-    words = request.args.get("say", "").split(",")
-    services = call.site.snapshots.view(KIOSK_VIEW)["services"]
-    named = spoken_services((s["code"], s["letter"], s["name"]["id"]) for s in services)
+def _wav(call: Call, clips: tuple[str, ...]) -> Response:
     try:
-        clips = clips_for_speech(words, language, named)
-    except VoiceError:
-        raise Invalid(field="say", problem="kiosk.voice.speech") from None
-    return _wav(call, clips, language)
-
-
-def _wav(call: Call, clips: tuple[str, ...], language: str = "id") -> Response:
-    try:
-        sound: bytes = call.site.in_background(call.site.speak, clips, language)
+        sound: bytes = call.site.in_background(call.site.speak, clips)
     except VoiceError:
         raise NotFound() from None
     return Response(
@@ -124,11 +131,11 @@ ROUTES = (
     Route("GET", "/api/phone/<token>", "Snapshot for the holder of a ticket", handler=_phone),
     Route("GET", "/api/events", "Journal rows after a seq", handler=_events, roles=_ANYBODY_IN,
           query=("after", "limit")),
+    Route("GET", "/api/forecast", "What a newcomer has to expect", handler=_forecast,
+          roles=_STAFF | {KIOSK, DISPLAY_DEVICE},
+          query=("service", "priority", "voter", "travel_minutes")),
     Route("GET", "/api/voice/calls/<id:call_id>.wav", "A call, said aloud", handler=_call_voice,
           roles=_ANYBODY_IN, media="audio/wav"),
-    Route("GET", "/api/voice/kiosk.wav", "What a page of the kiosk says, aloud",
-          handler=_kiosk_voice, roles=_STAFF | {KIOSK}, media="audio/wav",
-          query=("language", "say")),
     Route("GET", "/api/voice/notices/<code>.wav", "A notice, said aloud", handler=_notice_voice,
           roles=_ANYBODY_IN, media="audio/wav"),
 )  # fmt: skip
