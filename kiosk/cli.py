@@ -1,6 +1,11 @@
 """The command line: `python3 run.py [COMMAND] ...`. Every command works beside a running server."""
 
+import errno
+import json
+import sqlite3
+import sys
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
@@ -26,6 +31,31 @@ COMMANDS = {
 class Commands(click.Group):
     """`run.py --port 8020` is `run.py serve --port 8020`; --data and --json may come first."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> click.Context:
+        as_json = "--json" in args
+        try:
+            context = super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            _refuse_use(error, as_json)
+        context.meta["as_json"] = as_json
+        return context
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """A wrong use or a file that cannot be read is one sentence, as JSON if that is wanted."""
+        as_json = ctx.meta["as_json"]
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            _refuse_use(error, as_json)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            _end(_about_file(error), "file", as_json, 1)
+        except sqlite3.Error as error:
+            _end(f"The office's file cannot be used: {error}.", "file", as_json, 1)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -45,6 +75,26 @@ class Commands(click.Group):
         return super().parse_args(ctx, [*rest[:taken], *first, *rest[taken:]])
 
 
+def _refuse_use(error: click.UsageError, as_json: bool) -> NoReturn:
+    """Raises the error itself for people: click shows the usage too."""
+    if not as_json:
+        raise error
+    _end(error.format_message(), "usage", as_json, error.exit_code)
+
+
+def _end(message: str, code: str, as_json: bool, status: int) -> NoReturn:
+    if as_json:
+        click.echo(json.dumps({"error": message, "code": code}, ensure_ascii=False))
+    else:
+        click.echo(message, err=True)
+    sys.exit(status)
+
+
+def _about_file(error: OSError) -> str:
+    where = f"{error.filename2 or error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}."
+
+
 def _common_options(args: list[str]) -> tuple[list[str], list[str]]:
     """Options of every command that were written before it, and the rest."""
     first, rest = [], list(args)
@@ -58,8 +108,11 @@ def _common_options(args: list[str]) -> tuple[list[str], list[str]]:
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kiosk")
 def main() -> None:
-    """A queue for civil-registration offices. Without a command: serve."""
+    """A queue for civil-registration offices. Without a command: serve.
+
+    `python3 run.py test` runs the tests.
+    """
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="python3 run.py")

@@ -13,6 +13,8 @@ class KioskError(Exception):
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 500
     message: ClassVar[str] = "Something went wrong. Nothing was changed."
+    words: ClassVar[tuple[str, ...]] = ()
+    """Details whose values are words of ours, said in the asker's language too."""
 
     def __init__(self, **details: object) -> None:
         self.details = details
@@ -144,6 +146,7 @@ class Conflict(KioskError):
 class WrongState(Conflict):
     code = "wrong_state"
     message = "Ticket {number} is {state}: this is not possible now."
+    words = ("state",)
 
 
 class QueueEmpty(Conflict):
@@ -191,6 +194,11 @@ class NothingToUndo(Conflict):
     message = "There is nothing to undo any more."
 
 
+class NotForThisCounter(Conflict):
+    code = "not_for_this_counter"
+    message = "Ticket {number} belongs to another counter."
+
+
 class NobodyServes(Conflict):
     code = "nobody_serves"
     message = "No open counter serves {service}."
@@ -232,6 +240,7 @@ class WrongJobState(Conflict):
 class Invalid(KioskError):
     code, status = "invalid", 422
     message = "{field}: {problem}"
+    words = ("problem",)
 
 
 class Malformed(Invalid):
@@ -267,6 +276,7 @@ class PinTooWeak(Invalid):
 class SettingInvalid(Invalid):
     code = "setting_invalid"
     message = "{key}: {problem}"
+    words = ("problem",)
 
 
 # --- not open ----------------------------------------------------------------------------------

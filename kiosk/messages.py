@@ -41,9 +41,16 @@ def translator(language: str) -> Callable[[str], str]:
     return lambda msgid: translate(msgid, language)
 
 
+#: States of a ticket that people call by another word than the code.
+_SAID = {"no_show": "absent", "serving": "being served"}
+
+
 def explain(error: KioskError, language: str) -> str:
     """A refusal as a sentence."""
     places = {name: "-" if value is None else value for name, value in error.details.items()}
+    for name in error.words:
+        value = str(places.get(name, "-"))
+        places[name] = translate(_SAID.get(value, value), language)
     return translate(error.message, language).format_map(_Forgiving(places))
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import zipfile
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -141,7 +141,7 @@ def export(day: str | None, output: Path | None, data: Path, as_json: bool) -> N
     reader = open_reader(database_of(data, as_json))
     with closing(reader):
         newest = days.load_last(reader)
-        chosen = day or (newest.day if newest else "")
+        chosen = _day(day, as_json) if day else (newest.day if newest else "")
         values = setting_store.load(reader)
         zone = ZoneInfo(values["zone"])
         rows = reader.conn.execute(
@@ -155,6 +155,13 @@ def export(day: str | None, output: Path | None, data: Path, as_json: bool) -> N
         click.echo(f"{output}: {len(tickets)} tickets of {chosen}", err=True)
     else:
         click.echo(text, nl=False)
+
+
+def _day(typed: str, as_json: bool) -> str:
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        fail("--day: YYYY-MM-DD.", as_json, code="invalid")
 
 
 def _exported(row: Any, zone: ZoneInfo) -> dict[str, Any]:

@@ -6,7 +6,15 @@ from typing import Any
 import click
 
 from kiosk import access
-from kiosk.commandline.shared import common, database_of, fail, office_at, read_pin, show
+from kiosk.commandline.shared import (
+    clean_label,
+    common,
+    database_of,
+    fail,
+    office_at,
+    read_pin,
+    show,
+)
 from kiosk.commands import catalogue, people
 from kiosk.commands import day as day_commands
 from kiosk.config import Config
@@ -19,6 +27,8 @@ from kiosk.store import counters as counter_store
 from kiosk.store import settings as setting_store
 from kiosk.store import staff as staff_store
 from kiosk.store.connection import open_reader
+
+FIRST_SUPERVISOR = "Penyelia"
 
 
 @click.command()
@@ -36,7 +46,11 @@ from kiosk.store.connection import open_reader
     show_default=DEFAULT_SETTINGS["poll_close"],
 )
 @click.option("--counters", type=click.IntRange(1, 99), help="How many.", show_default="4")
-@click.option("--supervisor", help="Label of the first supervisor.")
+@click.option(
+    "--supervisor",
+    help="Label of the first supervisor, whose PIN comes with --pin-stdin.",
+    show_default=FIRST_SUPERVISOR,
+)
 @click.option("--pin-stdin", is_flag=True, help="Read the supervisor's PIN from standard input.")
 @common
 def init(
@@ -49,21 +63,22 @@ def init(
     Every counter serves every service until changed. In an office that is set up already nothing
     is changed: asking for what is so already succeeds, anything else is refused.
     """
-    if (supervisor is None) == pin_stdin:
-        fail("--supervisor LABEL and --pin-stdin belong together.", as_json, code="invalid")
+    if supervisor is not None and not pin_stdin:
+        fail("--supervisor LABEL needs its PIN: --pin-stdin.", as_json, code="invalid")
+    label = clean_label(FIRST_SUPERVISOR if supervisor is None else supervisor, as_json)
     wished = _wished(name, area, zone, hours, poll_close, as_json)
     pin = read_pin() if pin_stdin else ""
     data.mkdir(parents=True, exist_ok=True, mode=0o750)
     with office_at(Config(data=data).database, as_json) as office:
         for key, value in wished.items():
             _check(key, value)
-        if supervisor:
+        if pin_stdin:
             access.require_strong_pin(pin)
         is_new = set_up(office, Beginnings(DEFAULT_SETTINGS | wished, counters or 4))
         if not is_new:
             _require_same(office.path, wished, counters, as_json)
-        if supervisor:
-            _first_supervisor(office, supervisor, pin, as_json)
+        if pin_stdin:
+            _first_supervisor(office, label, pin, as_json)
         values = _state(office.path)
     word = "Set up" if is_new else "Already set up; nothing was changed"
     show(

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kiosk import access
-from kiosk.commandline.shared import common, database_of, fail, office_at, read_pin, show
+from kiosk.commandline.shared import clean_label, common, database_of, office_at, read_pin, show
 from kiosk.commands import people
 from kiosk.domain.actor import COUNTER, DEVICE_KINDS, STAFF_ROLES
 from kiosk.setting_up import COMMAND_LINE
@@ -26,6 +26,7 @@ def device() -> None:
 @common
 def add_device(kind: str, name: str, counter: int | None, data: Path, as_json: bool) -> None:
     """Add a device and print its token, which is shown only now."""
+    name = name.strip()
     token = access.new_token()
     config = {"counter": counter} if counter else {}
     with office_at(database_of(data, as_json), as_json) as office:
@@ -80,7 +81,7 @@ def add_staff(label: str, role: str, pin_stdin: bool, data: Path, as_json: bool)
         answer = office.do(
             people.add_staff,
             COMMAND_LINE,
-            label=_label(label, as_json),
+            label=clean_label(label, as_json),
             role=role,
             pin_hash=pin_hash,
         )
@@ -128,10 +129,3 @@ def _new_pin(from_stdin: bool, as_json: bool) -> str:
     )
     access.require_strong_pin(pin)
     return str(pin)
-
-
-def _label(label: str, as_json: bool) -> str:
-    cleaned = label.strip()
-    if not 1 <= len(cleaned) <= 40 or not cleaned.isprintable():
-        fail("A label has 1 to 40 letters.", as_json, code="invalid")
-    return cleaned

@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from kiosk.commands.people import LONGEST_LABEL
 from kiosk.config import DEFAULT_DATA, Config
 from kiosk.errors import KioskError
 from kiosk.office import Office
@@ -64,6 +65,14 @@ def office_at(path: Path, as_json: bool) -> Iterator[Office]:
         fail(str(error), as_json, code=error.code)
     finally:
         office.close()
+
+
+def clean_label(label: str, as_json: bool) -> str:
+    """The label of somebody of the staff, without blanks around it."""
+    cleaned = label.strip()
+    if not 1 <= len(cleaned) <= LONGEST_LABEL or not cleaned.isprintable():
+        fail(f"A label has 1 to {LONGEST_LABEL} letters.", as_json, code="invalid")
+    return cleaned
 
 
 def read_pin() -> str:

@@ -195,7 +195,7 @@ def _require_state(
     if cause is not None and cause not in CAUSES:
         raise Invalid(field="cause", problem=", ".join(CAUSES))
     if expected_back is not None and expected_back < tx.now:
-        raise Invalid(field="expected_back", problem="past")
+        raise Invalid(field="expected_back", problem="is in the past")
     biodata = settings.current(tx)["biodata_service"]
     if state == BIODATA_INSTEAD and service.code == biodata:
         raise Invalid(field="state", problem=biodata)
@@ -241,7 +241,7 @@ def put_counter(
         counters.add(tx, counter, codes, zone)
     else:
         if not codes and current.state == COUNTER_OPEN:
-            raise Invalid(field="services", problem="empty")
+            raise Invalid(field="services", problem="is missing")
         counters.change(tx, current, services=codes, zone=zone)
         ticket_store.release(tx, counter, frozenset(codes.split(",")))
     tx.record("counter_changed", by, counter=counter)

@@ -32,7 +32,7 @@ def open_counter(
     if services_served is not None:
         codes = ",".join(services.get(tx, code).code for code in dict.fromkeys(services_served))
     if not codes:
-        raise Invalid(field="services", problem="empty")
+        raise Invalid(field="services", problem="is missing")
     counters.change(
         tx, found, state=counter_states.OPEN, services=codes, staff=found.staff or by.name,
         closes_at=planned if closes_at is None else closes_at, since=tx.now, last_seq=None,
@@ -91,7 +91,7 @@ def take_over(tx: Transaction, by: Actor, *, counter: int) -> Answer:
 
 def _require_to_come(tx: Transaction, closes_at: int | None) -> None:
     if closes_at is not None and closes_at < tx.now:
-        raise Invalid(field="closes_at", problem="past")
+        raise Invalid(field="closes_at", problem="is in the past")
 
 
 def _new_operator(tx: Transaction, by: Actor, found: Counter, staff: str) -> Answer:

@@ -11,7 +11,7 @@ from kiosk.domain.actor import COUNTER, SUPERVISOR, Actor
 from kiosk.domain.office_day import MINUTE
 from kiosk.domain.service import SUSPENDED
 from kiosk.domain.ticket import Ticket
-from kiosk.errors import Closed, Forbidden, Invalid, NobodyServes, QueueEmpty
+from kiosk.errors import Closed, Invalid, NobodyServes, NotForThisCounter, QueueEmpty
 from kiosk.store import counters, services, tickets
 from kiosk.store.transaction import Transaction
 
@@ -81,7 +81,7 @@ def next_step(tx: Transaction, by: Actor, *, counter: int, blanks: int = 0) -> A
     require_operator(by, found)
     tickets.require(held, "next_step")
     if not held.steps_to_come:
-        raise Invalid(field="journey", problem="empty")
+        raise Invalid(field="journey", problem="is missing")
     step, *later = held.steps_to_come
     target = services.get(tx, step)
     _end_visit(tx, held, counter, "next_step")
@@ -153,7 +153,7 @@ def resume(tx: Transaction, by: Actor, *, counter: int, ticket_id: int) -> Answe
     tickets.require(parked, "resume")
     its_own = parked.owner == f"counter:{counter}"
     if not its_own and (parked.owner != "service" or not found.serves(parked.service)):
-        raise Forbidden(counter=counter, owner=parked.owner)
+        raise NotForThisCounter(number=parked.number, counter=counter, owner=parked.owner)
     call(tx, by, found, parked, rule="resumed")
     return answer(tx, by, counter, ticket_id)
 
@@ -178,9 +178,9 @@ def transfer(
     require_operator(by, found)
     tickets.require(held, "transfer")
     if (service is None) == (to_counter is None):
-        raise Invalid(field="service", problem="service or counter")
+        raise Invalid(field="service", problem="either a service or a counter")
     if front and not reason:
-        raise Invalid(field="reason", problem="empty")
+        raise Invalid(field="reason", problem="is missing")
     code, journey = held.service, held.journey
     if service is not None:
         target = services.get_open(tx, service)

@@ -23,6 +23,9 @@ from kiosk.store.transaction import Transaction
 #: The role of a paired counter PC with nobody signed in: it may only be there.
 COUNTER_DEVICE = "counter_device"
 
+LONGEST_LABEL = 40  # letters
+LONGEST_NAME = 200  # of a device
+
 SESSION_LASTS = 14 * 60 * 60 * 1000  # ms: the longest office day
 PAIRING_LASTS = 10 * 60 * 1000  # ms
 
@@ -39,10 +42,14 @@ _NUMBERS: dict[str, tuple[int, int]] = {
 
 @allowed(SUPERVISOR)
 def add_staff(tx: Transaction, by: Actor, *, label: str, role: str, pin_hash: str) -> Answer:
-    """A new member of staff under a label of their choice. Raises LabelTaken, Invalid."""
+    """A new member of staff under a label of their choice. Raises LabelTaken, Invalid.
+
+    Labels that differ only in capitals would be taken for the same person.
+    """
     if role not in STAFF_ROLES:
         raise Invalid(field="role", problem=", ".join(STAFF_ROLES))
-    if staff.find(tx.db, label) is not None:
+    _require_words("label", label, LONGEST_LABEL)
+    if staff.is_taken(tx.db, label):
         raise LabelTaken(label=label)
     staff.add(tx, Staff(label, role, pin_hash, 1))
     tx.record("staff_added", by, label=label, role=role)
@@ -108,6 +115,7 @@ def add_device(
     """A new device, with its token's hash or with a code to pair it within 10 minutes."""
     if kind not in DEVICE_KINDS:
         raise Invalid(field="kind", problem=", ".join(DEVICE_KINDS))
+    _require_words("name", name, LONGEST_NAME)
     settings = _check_config(tx, config or {})
     number = devices.add(tx, kind, name, settings, token_hash)
     tx.record("device_added", by, device_id=number, kind=kind, name=name)
@@ -149,6 +157,7 @@ def configure_device(
 ) -> Answer:
     """Change a device's name and settings; a setting given as null is forgotten."""
     found = devices.get(tx, device_id)
+    _require_words("name", name or found.name, LONGEST_NAME)
     changed = {k: v for k, v in (found.settings | config).items() if v is not None}
     settings = _check_config(tx, changed)
     devices.configure(tx, device_id, name or found.name, settings)
@@ -165,6 +174,14 @@ def heartbeat(
     clock_off = clock - tx.now if clock is not None and not is_drill else None
     devices.note_heartbeat(tx, device_id, clock_off, fault)
     return {"now": tx.now, "clock_off": clock_off}
+
+
+def _require_words(field: str, text: str, most: int) -> None:
+    """Raises Invalid unless it is 1 to `most` printable letters with none of them blank outside."""
+    if not text or text != text.strip() or not text.isprintable():
+        raise Invalid(field=field, problem="is not written as it should be")
+    if len(text) > most:
+        raise Invalid(field=field, problem="is too long", most=most)
 
 
 def _check_config(tx: Transaction, config: dict[str, Any]) -> dict[str, Any]:

@@ -77,9 +77,9 @@ def clean(key: str, value: str) -> str:
             return "on" if text.lower() in ("on", "true") else "off"
         case "int":
             if not text.isascii() or not text.isdigit():
-                raise ValueError(f"{setting.low} to {setting.high}")
+                raise ValueError(f"{setting.low}-{setting.high}")
             if not setting.low <= int(text) <= setting.high:
-                raise ValueError(f"{setting.low} to {setting.high}")
+                raise ValueError(f"{setting.low}-{setting.high}")
             return str(int(text))
         case "choice":
             if text not in setting.choices:
@@ -96,6 +96,8 @@ def clean(key: str, value: str) -> str:
             if text not in available_timezones():
                 raise ValueError("a zone such as Asia/Makassar")
         case _:
+            if not text and key == "name":
+                raise ValueError("is missing")
             if len(text) > 200 or any(ord(letter) < 32 for letter in text):
                 raise ValueError("at most 200 letters, no control characters")
             if key == "public_url" and not text.startswith(("http://", "https://")):

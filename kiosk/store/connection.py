@@ -16,6 +16,7 @@ def open_database(
     `isolation_level=None` keeps the driver from opening transactions of its own, which would
     swallow later writes. FULL makes a commit survive a power cut; only the simulator asks for less.
     """
+    path.touch(mode=0o640)  # before SQLite makes it readable for everybody
     connection = sqlite3.connect(
         path, timeout=busy_timeout, isolation_level=None, check_same_thread=False
     )

@@ -32,6 +32,12 @@ def find(db: Any, label: str) -> Staff | None:
     return Staff(*row) if row else None
 
 
+def is_taken(db: Any, label: str) -> bool:
+    """Whether somebody has this label, in capitals or not."""
+    wanted = label.casefold()
+    return any(known.label.casefold() == wanted for known in load(db))
+
+
 def get(tx: Transaction, label: str) -> Staff:
     """Raises UnknownStaff."""
     found = find(tx.db, label)

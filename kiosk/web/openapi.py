@@ -117,7 +117,7 @@ def _parameters(route: Route) -> list[Json]:
 
 def _refusals(route: Route) -> list[int]:
     known = _ANSWERS_OF_KNOWN if route.who or route.method == "POST" else (404,)
-    return sorted({*known, *(_ANSWERS_OF_ANYBODY if route.method == "POST" else (422, 429))})
+    return sorted({*known, *(_ANSWERS_OF_ANYBODY if route.method == "POST" else (422, 429, 503))})
 
 
 def _refusal(status: int) -> Json:

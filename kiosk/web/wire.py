@@ -32,6 +32,12 @@ Moment = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
 _WHERE = re.compile(r"^(.*?)(?: - at `(?:key in )?\$\.?(.*)`)?$", re.DOTALL)
+_PLAIN = {
+    "Object missing required field": "is missing",
+    "Object contains unknown field": "is not known here",
+    "Invalid enum value": "is none of the choices",
+    "Expected `str` matching regex": "is not written as it should be",
+}
 _FIELD = re.compile(r"field `([^`]+)`")
 
 
@@ -54,9 +60,21 @@ def read_body(kind: type[T], raw: bytes) -> T:
         found = _WHERE.match(str(error))
         problem, field = found.groups() if found else (str(error), "")
         named = _FIELD.search(problem)
-        raise Invalid(field=field or (named[1] if named else "body"), problem=problem) from None
+        raise Invalid(
+            field=field or (named[1] if named else "body"),
+            problem=_in_plain_words(problem),
+            expected=problem,
+        ) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Malformed() from None
+
+
+def _in_plain_words(problem: str) -> str:
+    """A text of ours (a message id) for what the reader of bodies says in its own words."""
+    for beginning, words in _PLAIN.items():
+        if problem.startswith(beginning):
+            return words
+    return "is out of bounds" if ", got" not in problem else "is of the wrong kind"
 
 
 def raw_body(environ: Mapping[str, Any]) -> bytes:

@@ -265,7 +265,7 @@ def test_a_parked_ticket_is_resumed_first_by_a_counter_that_may(cast: Cast) -> N
     mine = serve(cast)
     cast.at(1, passing.park, cause="prr", owner="counter", due_back_minutes=10)
 
-    with pytest.raises(errors.Forbidden):
+    with pytest.raises(errors.NotForThisCounter):
         cast.at(2, passing.resume, ticket_id=mine["id"])
     assert cast.at(1, passing.resume, ticket_id=mine["id"])["ticket"]["state"] == "called"
 

@@ -243,3 +243,66 @@ def test_a_second_server_says_where_the_first_one_is(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "http://localhost:8123/" in result.output
     lock.release()
+
+
+def test_a_pin_alone_makes_a_supervisor_of_the_usual_name(tmp_path: Path) -> None:
+    folder = str(tmp_path / "new")
+    answer("init", "--pin-stdin", "--data", folder, stdin=PIN)
+    assert answer("staff", "list", "--data", folder)["staff"] == [
+        {"label": "Penyelia", "role": "supervisor", "active": True}
+    ]
+
+
+@pytest.mark.parametrize("label", ["", "  ", "x" * 41, "a\tb"])
+def test_a_supervisor_without_a_readable_label_is_refused(tmp_path: Path, label: str) -> None:
+    folder = tmp_path / "new"
+    options = ("--supervisor", label, "--pin-stdin", "--data", str(folder))
+    assert answer("init", *options, stdin=PIN, status=1)["code"] == "invalid"
+    assert not folder.exists()
+
+
+def test_an_office_has_a_name(data: str, tmp_path: Path) -> None:
+    new = str(tmp_path / "new")
+    assert answer("init", "--name", "", "--data", new, status=1)["code"] == "setting_invalid"
+    refused = answer("settings", "set", "name", " ", "--data", data, status=1)
+    assert refused["code"] == "setting_invalid"
+
+
+@pytest.mark.parametrize("name", ["", "x" * 201, "a\x1b[31mb"])
+def test_a_device_without_a_readable_name_is_refused(data: str, name: str) -> None:
+    assert answer("device", "add", "kiosk", name, "--data", data, status=1)["code"] == "invalid"
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, data: str) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    below = str(in_the_way / "below")
+    assert answer("init", "--data", below, status=1)["code"] == "file"
+    result = run("backup", str(tmp_path / "nowhere" / "b.zip"), "--data", data)
+    assert result.exit_code == 1
+    assert "nowhere" in result.output
+    assert len(result.output.splitlines()) == 1
+
+
+def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "office.db").write_bytes(b"no database" * 100)
+    assert answer("settings", "get", "--data", str(tmp_path), status=1)["code"] == "file"
+
+
+def test_a_wrong_use_is_answered_as_json_too(data: str) -> None:
+    for use in (
+        ("device", "add", "phone", "X", "--data", data),
+        ("init", "--counters", "0", "--data", data),
+        ("nonsense",),
+    ):
+        found = answer(*use, status=2)
+        assert found["code"] == "usage"
+        assert found["error"]
+
+
+def test_what_is_no_day_is_not_exported(data: str) -> None:
+    assert answer("export", "--day", "2026-13-45", "--data", data, status=1)["code"] == "invalid"
+
+
+def test_the_record_is_not_readable_for_everybody(data: str) -> None:
+    assert Path(data, "office.db").stat().st_mode & 0o007 == 0

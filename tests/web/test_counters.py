@@ -83,6 +83,17 @@ def test_a_ticket_is_parked_and_resumed(desk: Asker, kiosk: Asker) -> None:
     assert state_of(at(desk, "resume", {"ticket": ticket})) == "called"
 
 
+def test_a_parked_ticket_of_another_counters_service_is_a_conflict(
+    served: Served, desk: Asker, boss: Asker, kiosk: Asker
+) -> None:
+    ticket = take(kiosk).json["ticket"]
+    at(desk, "call-next"), at(desk, "start"), at(desk, "park", {"cause": "documents"})
+    other = served.session("counter", counter=2)
+    assert other.post("/api/counters/2/open", {"services": ["family"]}).status == 200
+    answer = other.post("/api/counters/2/resume", {"ticket": ticket["id"]})
+    assert (answer.status, answer.code) == (409, "not_for_this_counter")
+
+
 def test_a_journey_goes_on_to_its_next_step(desk: Asker, kiosk: Asker) -> None:
     take(kiosk, service="recording")
     at(desk, "call-next"), at(desk, "start")

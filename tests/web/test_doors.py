@@ -26,6 +26,14 @@ def cookies_of(answer: Answer) -> str:
     return "; ".join(line.split(";")[0] for line in lines)
 
 
+def test_who_may_not_is_told_so_before_the_body_is_looked_at(served: Served) -> None:
+    for path in ("/api/settings", "/api/staff", "/api/devices", "/api/notices"):
+        stranger = served.asker().post(path, {"nothing": "fits"})
+        assert (stranger.status, stranger.code) == (401, "unauthorized"), path
+        device = served.at_device("kiosk").post(path, {"nothing": "fits"})
+        assert (device.status, device.code) == (403, "forbidden"), path
+
+
 # --- devices ------------------------------------------------------------------------------------
 
 
@@ -219,6 +227,18 @@ def test_a_disabled_person_is_out_at_once(served: Served, boss: Asker) -> None:
 def test_the_last_supervisor_stays(boss: Asker) -> None:
     answer = boss.post("/api/staff/Uji%20supervisor/disable")
     assert (answer.status, answer.code) == (409, "last_supervisor")
+
+
+def test_two_labels_that_read_the_same_are_refused(served: Served, boss: Asker) -> None:
+    enlist(served, "Sari")
+    answer = boss.post("/api/staff", {"label": "SARI", "role": "counter", "pin": PIN})
+    assert (answer.status, answer.code) == (409, "label_taken")
+
+
+def test_a_label_may_hold_any_letter(boss: Asker) -> None:
+    boss.post("/api/staff", {"label": "Sari/pagi", "role": "counter", "pin": PIN})
+    assert boss.post("/api/staff/Sari%2Fpagi/pin", {"pin": "482915"}).status == 200
+    assert boss.post("/api/staff/Sari%2Fpagi/disable").status == 200
 
 
 def test_a_supervisor_adds_people(served: Served, boss: Asker) -> None:

@@ -54,6 +54,12 @@ def test_the_schemas_are_valid_and_every_reference_is_there(served: Served) -> N
         assert name in whole["components"]["schemas"]
 
 
+def test_a_read_may_be_answered_with_trouble(served: Served) -> None:
+    paths = document(served)["paths"]
+    assert "503" in paths["/health"]["get"]["responses"]
+    assert "503" in paths["/api/board"]["get"]["responses"]
+
+
 def _references(value: Any) -> list[str]:
     if isinstance(value, dict):
         own = [value["$ref"]] if "$ref" in value else []

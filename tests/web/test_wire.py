@@ -112,6 +112,37 @@ def test_a_refusal_speaks_the_askers_language(kiosk: Asker) -> None:
     assert english.json["detail"] == "An Idempotency-Key is needed."
 
 
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ({}, "service: wajib diisi"),
+        ({"service": 7}, "service: jenis isiannya salah"),
+        ({"service": "biodata", "nik": "6"}, "nik: tidak dikenal"),
+        ({"service": "biodata", "travel_minutes": 10**9}, "travel_minutes: di luar batas"),
+        ({"service": "biodata", "language": "xx"}, "language: bukan salah satu pilihan"),
+        ({"service": "Bio data"}, "service: tidak ditulis dengan benar"),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_said_in_indonesian(
+    kiosk: Asker, body: object, detail: str
+) -> None:
+    answer = kiosk.post("/api/tickets", body, Idempotency_Key="k")
+    assert answer.json["detail"] == detail
+    assert answer.json["problem"].startswith("is ")
+    assert answer.json["expected"]
+
+
+def test_a_ticket_in_the_wrong_state_is_told_in_the_words_of_the_screens(
+    kiosk: Asker, boss: Asker
+) -> None:
+    ticket = take(kiosk).json["ticket"]
+    boss.post(f"/api/tickets/{ticket['id']}/cancel", {"reason": "x"})
+    answer = boss.post(f"/api/tickets/{ticket['id']}/cancel", {"reason": "x"})
+    refused(answer, 409, "wrong_state")
+    assert "berstatus batal" in answer.json["detail"]
+    assert answer.json["state"] == "cancelled"
+
+
 def test_a_file_that_cannot_be_written_is_503(served: Served, kiosk: Asker) -> None:
     """Another program holds the file's write lock for longer than the office waits."""
     served.server.office.writer._db.conn.execute("PRAGMA busy_timeout=50")
