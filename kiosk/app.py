@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kiosk import __version__, access
-from kiosk.clock import wall_ms
+from kiosk.clock import Clock, wall_ms
 from kiosk.commands import print_work
 from kiosk.config import ROOT, Config
 from kiosk.domain.actor import AGENT, CLOCK
@@ -42,8 +42,12 @@ def serve(
     config: Config,
     say: Callable[[str], None],
     show: Callable[[str], None] = lambda page: None,
+    *,
+    clock: Clock | None = None,
 ) -> None:
     """Serve an office until SIGINT or SIGTERM. `say` tells a person one line, `show` opens a page.
+
+    clock: another than the computer's, for a day that is played.
 
     Raises AlreadyServed, DrillFile or RealFile when the folder is not what was asked for, OSError
     when the port is taken or the folder cannot be used.
@@ -54,10 +58,13 @@ def serve(
     try:
         played = _drill_of(config)
         if not played:
-            forget_false_start(config.data, wall_ms())
+            forget_false_start(config.data, clock.now() if clock else wall_ms())
             config = replace(config, lan=config.lan or is_lan_wanted(config.database))
         server = Server(
-            config, program_version(), names=host_names(), clock=played.clock if played else None
+            config,
+            program_version(),
+            names=host_names(),
+            clock=played.clock if played else clock,
         )
         lock.say(server.port)
         agent = print_agent(server, config)

@@ -30,6 +30,8 @@ def run_tests(root: Path, arguments: Sequence[str]) -> int:
         rest += ["--timeout=3600"]
     if "--no-browser" not in arguments:
         variables["KIOSK_TEST_BROWSER"] = browser.find_or_install()
+        python = str(environment.python_of(root / ".venv"))
+        browser.ready_driver([python, "-m", "playwright", "--version"])
         return _pytest(root, [*PARALLEL, *rest], variables).returncode
     status = _pytest(root, [*PARALLEL, "-m", "not browser", *rest], variables).returncode
     print(_left_out(root, rest, variables))

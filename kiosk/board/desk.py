@@ -70,6 +70,7 @@ def _counter(reading: Reading, counter: Counter) -> dict[str, Any]:
     if held is not None:
         view = ticket_view(reading.db, held, token=None, for_staff=True)
         view |= {"journey": list(held.steps_to_come), "class": _voter_class(reading, held)}
+        view["fetch"] = held.id in reading.fetched
         view["calls_missing"] = max(0, int(reading.settings["no_show_calls"]) - held.calls)
     return {
         "number": counter.number,
@@ -139,6 +140,7 @@ def _waiting(reading: Reading) -> dict[str, list[dict[str, Any]]]:
                 "wait": minutes(prospect),
                 "class": prospect.voter_class if prospect else None,
                 "for_counter": ticket.for_counter,
+                "fetch": ticket.id in reading.fetched,
             }
         )
     return result

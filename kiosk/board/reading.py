@@ -64,6 +64,11 @@ class Reading:
         return {ticket.id: ticket for ticket in tickets.waiting(self.db)}
 
     @cached_property
+    def fetched(self) -> set[int]:
+        """Tickets of people whom staff fetch."""
+        return tickets.fetched(self.db)
+
+    @cached_property
     def situation(self) -> Situation:
         return line.situation(
             self.db,

@@ -28,13 +28,15 @@ def issue_ticket(
     priority: bool = False,
     voter: bool = False,
     travel_minutes: int | None = None,
+    fetch: bool = False,
     language: str = "id",
     override_reason: str | None = None,
 ) -> Answer:
     """Give the next number of a service, with its print job, in one transaction.
 
     travel_minutes: a voter's way to the TPS, 0..240; only the deadline that follows from it is
-    kept. override_reason: staff may pass quota, pacing and the stop before closing with a reason.
+    kept. fetch: staff come for this person when called. override_reason: staff may pass quota,
+    pacing and the stop before closing with a reason.
     Raises UnknownService, the Closed family, Pacing, ClockInDoubt.
     """
     wanted = services.get(tx, service)
@@ -81,6 +83,8 @@ def issue_ticket(
     }
     token = secrets.token_urlsafe(16)
     tickets.add(tx, new, token)
+    if fetch:
+        tickets.want_fetching(tx, new["id"])
     facts: dict[str, Any] = {"override_reason": override_reason} if override_reason else {}
     tx.record("ticket_issued", by, number=new["number"], service=wanted.code, **facts)
     issued_ticket = Ticket(**new)

@@ -28,9 +28,10 @@ SHORTEST, LONGEST = 60_000, 25 * MINUTE
 
 #: How often a service is wanted, and how many of its people want to vote today.
 _WISHES: Mapping[str, tuple[float, float]] = {
-    "biodata": (0.30, 0.85),
-    "card-printing": (0.24, 0.55),
-    "recording": (0.16, 0.40),
+    "biodata": (0.27, 0.85),
+    "card-printing": (0.23, 0.55),
+    "recording": (0.13, 0.25),
+    "recording-biodata": (0.08, 0.90),
     "lost-card": (0.10, 0.40),
     "family": (0.13, 0.0),
     "information": (0.07, 0.0),

@@ -189,6 +189,12 @@ def m006_notices_that_end(db: Database) -> None:
 
 
 @migrations()
+def m007_who_is_fetched(db: Database) -> None:
+    """Who asked to be fetched: never journalled, forgotten when the ticket ends."""
+    db.conn.execute("CREATE TABLE fetches (ticket INTEGER PRIMARY KEY) STRICT")
+
+
+@migrations()
 def m008_first_run(db: Database) -> None:
     """Answers of the wizard until it ends, and rehearsals with what came of them."""
     for statement in (

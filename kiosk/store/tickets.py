@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kiosk.domain.ticket import SUSPENDED, TRANSITIONS, WAITING, Ticket, trace_code
+from kiosk.domain.ticket import OPEN_STATES, SUSPENDED, TRANSITIONS, WAITING, Ticket, trace_code
 from kiosk.errors import UnknownTicket, WrongState
 from kiosk.store.transaction import LostRow, Transaction
 
@@ -87,6 +87,17 @@ def is_anybody_waiting_for(db: Any, service: str) -> bool:
     return row is not None
 
 
+def want_fetching(tx: Transaction, ticket_id: int) -> None:
+    """Somebody asked that staff come for them. Not journalled: it may tell something of a person,
+    and is forgotten as soon as the ticket ends."""
+    tx.execute("INSERT INTO fetches (ticket) VALUES (?)", (ticket_id,))
+
+
+def fetched(db: Any) -> set[int]:
+    """Whom staff fetch. `db` is a sqlite_utils Database."""
+    return {row["ticket"] for row in db.conn.execute("SELECT ticket FROM fetches")}
+
+
 def add(tx: Transaction, ticket: dict[str, Any], token: str) -> None:
     counts = waiting_counts(tx)
     number, voters = counts.get(ticket["service"], (0, 0))
@@ -106,6 +117,8 @@ def move(tx: Transaction, ticket: Ticket, state: str, **fields: Any) -> None:
     tx.cache.pop("waiting", None)
     if state != ticket.state:
         fields["since"] = tx.now
+    if state not in OPEN_STATES:
+        tx.execute("DELETE FROM fetches WHERE ticket = ?", (ticket.id,))
     try:
         tx.update(
             "tickets", ticket.id, {"state": ticket.state, "last_seq": ticket.last_seq},

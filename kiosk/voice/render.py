@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kiosk.domain.service import LETTERS
 from kiosk.voice import sound
+from kiosk.voice.prompts import MORE_WORDS_ID, PROMPTS, RECORDINGS_EN, RECORDINGS_ID
 from kiosk.voice.recordings import (
     CHIME,
     DIGITS,
@@ -24,29 +25,44 @@ from kiosk.voice.recordings import (
     TENS,
     TICKET_NUMBER,
 )
-from kiosk.voice.wav import BUNDLED_CLIPS, LONGEST_S, RATE, WIDTH, to_wav
+from kiosk.voice.wav import BUNDLED_CLIPS, KIOSK_CLIPS, LONGEST_S, RATE, WIDTH, to_wav
 
 _WORDS_PER_MINUTE = 150
+_WORDS_PER_MINUTE_KIOSK = 165
 _PITCH = 60
 
 _PHONEMES = {
     # espeak-ng's phoneme letters for abbreviations, and for words whose e it gets wrong.
     "antrean": "antR'ean",
     "belas": "b@l'as",
+    "belum": "b@l'um",
+    "berhenti": "b@Rh@nt'i",
+    "cetak": "tS@t'ak",
+    "depan": "d@p'an",
     "dekat": "d@k'at",
     "dokumen": "dok'umen",
     "empat": "@mp'at",
     "enam": "@n'am",
     "jeda": "dZ'eda",
     "kertas": "k@Rt'as",
+    "kecil": "k@tS'il",
+    "KPPS": "k,ap,ep,e_|'Es",
     "KTP-el": "k,at,ep,e_|'El",
     "loket": "l'oket",
+    "menit": "m@n'it",
+    "menjemput": "m@ndZ@mp'ut",
     "mesin": "m@s'in",
+    "mode": "m'ode",
     "perlu": "p@Rl'u",
+    "pernah": "p@Rn'ah",
+    "rekam": "R@k'am",
     "sebelas": "s@b@l'as",
     "sebelum": "s@b@l'um",
     "segera": "s@g@R'a",
     "sejenak": "s@dZ@n'ak",
+    "selesai": "s@l@s'aI",
+    "sempit": "s@mp'it",
+    "tekan": "t@k'an",
     "tetap": "t@t'ap",
     "TPS": "t,ep,e_|'Es",
 }
@@ -61,18 +77,30 @@ def main(arguments: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     speak = commands.add_parser("speak", help="render every clip with espeak-ng")
     speak.add_argument("--to", type=Path, default=BUNDLED_CLIPS)
+    kiosk = commands.add_parser("speak-kiosk", help="render what the kiosk's speaking mode says")
+    kiosk.add_argument("language", choices=tuple(KIOSK_CLIPS))
+    kiosk.add_argument("--to", type=Path)
     own = commands.add_parser("prepare", help="turn own recordings (WAV, 16 bit) into clips")
     own.add_argument("source", type=Path)
     own.add_argument("to", type=Path)
     options = parser.parse_args(arguments)
+    if options.command == "speak-kiosk":
+        options.to = options.to or KIOSK_CLIPS[options.language]
     options.to.mkdir(parents=True, exist_ok=True)
     if options.command == "speak":
         render_all(options.to)
         return 0
+    if options.command == "speak-kiosk":
+        render_kiosk(options.language, options.to)
+        return 0
     problems = prepare_all(options.source, options.to)
     for problem in problems:
         print(problem, file=sys.stderr)
-    missing = [clip for clip in (CHIME, *RECORDINGS) if not (options.to / f"{clip}.wav").exists()]
+    missing = [
+        clip
+        for clip in (CHIME, *RECORDINGS, *RECORDINGS_ID)
+        if not (options.to / f"{clip}.wav").exists()
+    ]
     if missing:
         print("not recorded, so the machine voice says:", *missing)
     return 1 if problems else 0
@@ -85,6 +113,24 @@ def render_all(folder: Path) -> None:
         _write(folder, clip, _finished(_espeak(spoken_text(clip))))
 
 
+def render_kiosk(language: str, folder: Path) -> None:
+    """Writes what the kiosk says in one language."""
+    texts = RECORDINGS_ID if language == "id" else RECORDINGS_EN
+    for clip in texts:
+        spoken = _espeak(kiosk_text(clip, language), language, _WORDS_PER_MINUTE_KIOSK)
+        _write(folder, clip, _finished(spoken))
+
+
+def kiosk_text(clip: str, language: str) -> str:
+    """What espeak-ng is given for a piece of the speaking mode."""
+    if language == "en":
+        text = RECORDINGS_EN[clip].replace("KTP-el", "K T P el")
+        joined = clip not in {prompt.clip for prompt in PROMPTS.values()}
+        return f'<prosody range="50%">{text} </prosody>' if joined else text
+    text = _TOKEN.sub(_pronounced, RECORDINGS_ID[clip])
+    return f'<prosody range="50%">{text} </prosody>' if clip in MORE_WORDS_ID else text
+
+
 def prepare_all(source: Path, folder: Path) -> list[str]:
     """Makes a clip of each WAV in `source` that has a clip's name; returns what could not be used.
 
@@ -92,7 +138,7 @@ def prepare_all(source: Path, folder: Path) -> list[str]:
     """
     problems = []
     for path in sorted(source.glob("*.wav")):
-        if path.stem not in RECORDINGS and path.stem != CHIME:
+        if path.stem not in {CHIME, *RECORDINGS, *RECORDINGS_ID}:
             problems.append(f"{path.name}: no clip has this name")
             continue
         try:
@@ -121,9 +167,9 @@ def _pronounced(match: re.Match[str]) -> str:
     return f"[[{phonemes}]]" if phonemes else word
 
 
-def _espeak(text: str) -> sound.Samples:
-    command = ["espeak-ng", "-v", "id", "-m", "-z", "--stdin", "--stdout"]
-    command += ["-s", str(_WORDS_PER_MINUTE), "-p", str(_PITCH)]
+def _espeak(text: str, language: str = "id", speed: int = _WORDS_PER_MINUTE) -> sound.Samples:
+    command = ["espeak-ng", "-v", language, "-m", "-z", "--stdin", "--stdout"]
+    command += ["-s", str(speed), "-p", str(_PITCH)]
     spoken = subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout
     # Written to a pipe, its header cannot know the length: take what follows the 44 bytes.
     rate = int.from_bytes(spoken[24:28], "little")

@@ -16,7 +16,14 @@ WIDTH = 2
 """The one format of all clips: mono, 16 bit, 16 kHz."""
 
 BUNDLED_CLIPS = Path(__file__).parent / "clips" / "id"
-"""The clips that come with the program."""
+"""The clips that come with the program: those of calls and notices."""
+
+KIOSK_CLIPS = {
+    "id": Path(__file__).parent / "clips" / "kiosk-id",
+    "en": Path(__file__).parent / "clips" / "kiosk-en",
+}
+"""What the kiosk's speaking mode needs beside them in Indonesian, and all that it needs in English.
+"""
 
 LONGEST_S = 20
 """No clip is longer; a longer file was put there by mistake."""

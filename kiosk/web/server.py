@@ -30,7 +30,7 @@ from kiosk.errors import StorageUnavailable
 from kiosk.network import own_addresses
 from kiosk.office import Office
 from kiosk.store.connection import data_version, open_reader
-from kiosk.voice.wav import BUNDLED_CLIPS, VoiceLibrary
+from kiosk.voice.wav import BUNDLED_CLIPS, KIOSK_CLIPS, VoiceLibrary
 from kiosk.web import snapshots as views
 from kiosk.web.citizens import Citizens
 from kiosk.web.connection import Handler
@@ -179,8 +179,12 @@ class Server:
         site.next_change = self.publisher.next_change
         site.open_to_network = self.open_to_network
         site.nudge = self.publisher.nudge
-        library = VoiceLibrary(BUNDLED_CLIPS, site.config.data / "voice" / "id")
-        site.speak = library.join
+        own = site.config.data / "voice"
+        libraries = {
+            "id": VoiceLibrary(BUNDLED_CLIPS, KIOSK_CLIPS["id"], own / "id"),
+            "en": VoiceLibrary(KIOSK_CLIPS["en"], own / "en"),
+        }
+        site.speak = lambda clips, language: libraries[language].join(clips)
         namespace_of = {view: namespace for namespace, view in VIEWS.items()}
 
         def was_served(view: str, snapshot: dict[str, Any]) -> None:

@@ -40,7 +40,7 @@ class Site:
     waits for its result.
 
     `changed` is to be called after people, devices or settings changed; `speak` makes the WAV of
-    some clips; `open_to_network` lets other machines in from now on;
+    some clips in a language; `open_to_network` lets other machines in from now on;
     `next_change(seconds, at_least)` waits for the next commit, so many seconds at most and at
     least, and says whether to look again; `nudge` lets them look again for what is no commit of
     the journal; `monotonic` is ms; `drill` is there while this server
@@ -57,7 +57,7 @@ class Site:
     port: int
     in_background: Callable[..., Any]
     changed: Callable[[], None] = lambda: None
-    speak: Callable[[tuple[str, ...]], bytes] = lambda _: b""
+    speak: Callable[[tuple[str, ...], str], bytes] = lambda clips, language: b""
     sockets_open: Callable[[], dict[str, int]] = dict
     deltas_sent: Callable[[], int] = lambda: 0
     open_to_network: Callable[[], None] = lambda: None

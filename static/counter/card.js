@@ -59,6 +59,7 @@ export class Card {
     if (ticket) {
       facts.push(t('Waited {time}', { time: minutes((ticket.called_at ?? now) - ticket.arrival) }));
       if (mode === 'called') facts.push(t('Call no. {count}', { count: ticket.calls }));
+      if (ticket.fetch) facts.push(t('Fetch this person'));
       if (ticket.priority) facts.push(t('Priority'));
       for (const code of ticket.journey ?? []) {
         facts.push(t('then {service}', { service: serviceWord(serviceOf(snapshot, code)) }));

@@ -13,6 +13,7 @@ export class Stage {
     this.#box = box;
     this.#width = Number(box.dataset.width);
     this.#height = Number(box.dataset.height);
+    box.style.setProperty('--frame-ratio', String(this.#width / this.#height));
     new ResizeObserver(() => this.#fit()).observe(box);
   }
 

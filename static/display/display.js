@@ -187,11 +187,21 @@ class HallDisplay {
       return;
     }
     const call = featuredCall(this.#state, this.#announcer.call, this.#shown);
-    setAttribute(hall, 'data-phase', this.#state.phase ?? 'before');
+    const calls = recentCalls(this.#state, call);
+    this.#layOut(this.#state.phase ?? 'before', !call && calls.length === 0);
     drill.hidden = !(this.#state.drill || this.#announcer.call?.drill);
     featured.render(call, idleMessage(this.#state));
-    recent.render(recentCalls(this.#state, call), counterDigits(this.#state));
+    recent.render(calls, counterDigits(this.#state));
     side.render(sideBlocks(this.#state));
+  }
+
+  /** Before the first call, before opening and after closing there are other places and sizes. */
+  #layOut(phase, quiet) {
+    const { hall } = this.#parts;
+    const before = `${hall.dataset.phase} ${hall.dataset.quiet}`;
+    setAttribute(hall, 'data-phase', phase);
+    setAttribute(hall, 'data-quiet', quiet);
+    if (before !== `${hall.dataset.phase} ${hall.dataset.quiet}`) this.#resize();
   }
 
   #tickerLines() {

@@ -17,7 +17,7 @@ const root = document.documentElement;
 const configured = parseFloat(getComputedStyle(root).getPropertyValue('--distance'));
 
 /**
- * Set the sizes for this screen.
+ * Set the sizes for this screen. Where no recent calls are shown there is room enough.
  *
  * @returns {number} how many rows of recent calls fit
  */
@@ -25,6 +25,8 @@ export function fitDistance() {
   root.style.setProperty('--digit-called', `calc(${configured} * 20 * var(--mm))`);
   let distance = configured;
   let sentence = 1;
+  setSizes(distance, sentence);
+  if (!document.querySelector('.recent').checkVisibility()) return WANTED_ROWS;
   for (;;) {
     setSizes(distance, sentence);
     const rows = rowsThatFit();

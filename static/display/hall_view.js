@@ -101,7 +101,7 @@ export function sideBlocks(snapshot) {
   return [
     { title: t('Waiting'), items: waiting },
     { title: t('Parked'), items: plain(snapshot.parked) },
-    { title: t('Suspended'), items: plain(snapshot.suspended) },
+    { title: t('Held'), items: plain(snapshot.suspended) },
     { title: t('Absent'), items: plain(snapshot.absent) },
   ];
 }

@@ -39,7 +39,7 @@ export function pagesOf(blocks, { lines, columns }) {
 }
 
 /**
- * Cut a sentence at its spaces into pieces that fit.
+ * Cut a sentence at its spaces into pieces that fit; a number stays with the word before it.
  *
  * @param {string} text
  * @param {(piece: string) => boolean} fits
@@ -48,7 +48,7 @@ export function pagesOf(blocks, { lines, columns }) {
 export function piecesOf(text, fits) {
   const pieces = [];
   let piece = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?![\d])/)) {
     const longer = piece === '' ? word : `${piece} ${word}`;
     if (piece !== '' && !fits(longer)) {
       pieces.push(piece);

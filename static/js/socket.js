@@ -13,6 +13,8 @@ export class PushChannel {
   #gentle;
   #handlers;
   #knocking = null;
+  #lineIsOpen = false;
+  #greeted = false;
   #closed = false;
 
   /**
@@ -41,9 +43,15 @@ export class PushChannel {
     this.#socket?.io.engine?.close();
   }
 
-  /** Try at once instead of waiting for the next turn. */
+  /**
+   * Try at once instead of waiting for the next turn. Never while the server has still to answer:
+   * it refuses a second greeting on the same line, and the client then takes itself for connected
+   * and hears nothing any more.
+   */
   knock() {
-    if (this.#socket && !this.#socket.connected) this.#socket.connect();
+    if (!this.#socket || this.#socket.connected || this.#greeted) return;
+    this.#greeted = this.#lineIsOpen;
+    this.#socket.connect();
   }
 
   /** Close for good. */
@@ -78,18 +86,31 @@ export class PushChannel {
       heard();
       delta(message);
     });
+    this.#socket.io.on('open', () => this.#line(true));
+    this.#socket.io.on('close', () => this.#line(false));
     this.#socket.on('connect', () => {
+      this.#greeted = false;
       heard();
       connect();
     });
     this.#socket.on('beat', heard);
     this.#socket.io.on('ping', heard);
     // A refused handshake and a disconnection by the server are not retried by the client itself.
-    this.#socket.on('connect_error', () => this.#later(() => this.knock()));
+    this.#socket.on('connect_error', () => {
+      this.#greeted = false;
+      this.#later(() => this.knock());
+    });
     this.#socket.on('disconnect', () => {
+      this.#greeted = false;
       this.#later(() => this.knock());
       this.#handlers.gone();
     });
+  }
+
+  /** With a line the client greets by itself. */
+  #line(open) {
+    this.#lineIsOpen = open;
+    this.#greeted = open;
   }
 
   #later(action) {

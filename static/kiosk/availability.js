@@ -96,8 +96,11 @@ export function kioskMessage(code, snapshot, connection) {
 export function serviceMessage(service) {
   if (service.state === 'open') return null;
   if (service.state === 'closed') return { title: t('Closed today'), detail: '' };
+  const cause = causeText(service.cause);
   return {
-    title: t('Suspended: {cause}', { cause: causeText(service.cause) }),
+    title: service.instead
+      ? t('Biodata instead: {cause}', { cause })
+      : t('Suspended: {cause}', { cause }),
     detail: service.expected_back
       ? t('Expected again at about {time}.', { time: formatTime(service.expected_back) })
       : '',
@@ -105,10 +108,33 @@ export function serviceMessage(service) {
 }
 
 /** How many wait, in words. */
-export function waitingText(service) {
-  return service.waiting > 0
-    ? t('{count} waiting', { count: service.waiting })
-    : t('Nobody is waiting');
+export function waitingText({ waiting }) {
+  return waiting > 0 ? t('{count} waiting', { count: waiting }) : t('Nobody is waiting');
+}
+
+/** How long somebody who comes now would wait; empty while nobody can say. */
+export function waitText({ waiting, wait }) {
+  return wait && waiting > 0 ? t('{low}-{high} minutes', wait) : '';
+}
+
+/** What to expect of the paper, told before the tap; null while it comes as usual. */
+export function paperMessage(snapshot) {
+  switch (snapshot?.kiosk?.paper) {
+    case 'out':
+      return {
+        title: t('Out of paper.'),
+        detail: t('Your number appears on the screen: write it down or photograph it.'),
+        alert: true,
+      };
+    case 'fault':
+      return {
+        title: t('The printer does not work now.'),
+        detail: t('Your number appears on the screen: write it down or photograph it.'),
+        alert: true,
+      };
+    default:
+      return null;
+  }
 }
 
 /**
@@ -127,11 +153,6 @@ export function bringItems(service) {
     .split(/[;\n]/)
     .map((item) => item.trim())
     .filter(Boolean);
-}
-
-/** Whether a ticket is on its way out of a working printer. */
-export function printerWorks(snapshot) {
-  return snapshot?.printing?.connected === true;
 }
 
 function message(title, detail, alert = false) {

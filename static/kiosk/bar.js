@@ -6,10 +6,10 @@ import { Button } from './button.js';
 import { namedIcon } from './icons.js';
 
 export class Bar {
-  /** @param {{help: Function, returned: Function, language: Function, text: Function, contrast: Function}} actions */
+  /** @param {{help: Function, returned: Function, listen: Function, language: Function, text: Function, contrast: Function}} actions */
   constructor(actions) {
     this.buttons = {};
-    for (const name of ['help', 'returned', 'language', 'text', 'contrast']) {
+    for (const name of ['help', 'returned', 'listen', 'language', 'text', 'contrast']) {
       this.buttons[name] = new Button(actions[name], { icon: namedIcon(name) });
     }
     this.element = el(
@@ -19,8 +19,9 @@ export class Bar {
     );
   }
 
-  /** @param {{help: 'sent' | 'failed' | 'sending' | null, flow: {page: string}, large: boolean, contrast: boolean}} model */
-  render({ help, flow, large, contrast }) {
+  /** @param {{help: 'sent' | 'failed' | 'sending' | null, flow: {page: string}, large: boolean,
+   *   contrast: boolean, speaking: boolean}} model */
+  render({ help, flow, large, contrast, speaking }) {
     const { buttons } = this;
     const other = language() === 'id' ? 'en' : 'id';
     this.element.setAttribute('aria-label', t('Help and settings'));
@@ -28,6 +29,7 @@ export class Bar {
     buttons.help.element.classList.toggle('button-told', help === 'sent');
     buttons.help.element.setAttribute('aria-live', 'polite');
     buttons.returned.render({ text: t('I am back'), pressed: flow.page === 'return' });
+    buttons.listen.render({ text: t('Listen'), pressed: speaking });
     buttons.language.render({ text: other === 'en' ? 'English' : 'Bahasa Indonesia' });
     buttons.language.element.lang = other;
     buttons.text.render({ text: t('Large text'), pressed: large });

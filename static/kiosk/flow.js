@@ -22,6 +22,10 @@ export class Flow {
   service = null;
   /** Minutes to the polling station; null: not known; undefined: not answered. */
   travel = undefined;
+  /** Whether staff are to come for this person. */
+  fetch = false;
+  /** Whether the paper was asked for once more. */
+  reprinted = false;
   /** The order being sent: {body, key}. Kept after a failure, so that a retry is the same order. */
   order = null;
   busy = false;
@@ -53,6 +57,8 @@ export class Flow {
     this.recorded = null;
     this.service = null;
     this.travel = undefined;
+    this.fetch = false;
+    this.reprinted = false;
     this.busy = false;
     this.ticket = null;
     this.secondsLeft = null;
@@ -108,6 +114,18 @@ export class Flow {
     this.pollsClosed = true;
   }
 
+  toggleFetch() {
+    if (this.busy) return;
+    this.fetch = !this.fetch;
+    this.#forgetOrder();
+  }
+
+  /** The paper is asked for once more, so the page stays as for a new number. */
+  askForPaper(now) {
+    this.reprinted = true;
+    this.#shownAt = now;
+  }
+
   /** One page back. */
   back() {
     if (this.#trail.length <= 1) this.begin();
@@ -138,6 +156,7 @@ export class Flow {
     if (this.busy) return null;
     const body = { service, language };
     if (priority) body.priority = true;
+    if (this.fetch) body.fetch = true;
     if (this.voting) {
       body.voter = true;
       if (this.travel) body.travel_minutes = this.travel;
@@ -166,6 +185,7 @@ export class Flow {
     this.begin();
     this.page = 'number';
     this.ticket = ticket;
+    this.fetch = order.body.fetch === true;
     this.service = ticket.service;
     this.#shownAt = now;
   }

@@ -1,7 +1,8 @@
 /** The questions of polling day: which document for a polling station, and by when. Pure. */
 
 import { pick, t } from '../js/i18n.js';
-import { kioskMessage, serviceMessage } from './availability.js';
+import { kioskMessage, paperMessage, serviceMessage } from './availability.js';
+import { sayService } from './spoken.js';
 
 /** Minutes to the polling station that can be chosen; null: not known. */
 export const TRAVEL_MINUTES = [15, 30, 45, 60, 90, null];
@@ -46,41 +47,55 @@ export function offeredWays(ways, { recorded }, forecastOf) {
 }
 
 /** What of the ways of polling day is not served now, each once: shown before the first tap. */
-export function disturbances(snapshot) {
+function disturbed(snapshot) {
   const codes = new Set(Object.values(snapshot.guide ?? {}).flat());
-  return snapshot.services
-    .filter((service) => codes.has(service.code) && service.state !== 'open')
-    .map((service) => {
-      const { title, detail } = serviceMessage(service);
-      return { title: `${pick(service.name)}: ${title}`, detail, alert: true };
-    });
+  return snapshot.services.filter((one) => codes.has(one.code) && one.state !== 'open');
+}
+
+function disturbance(service) {
+  const { title, detail } = serviceMessage(service);
+  return { title: `${pick(service.name)}: ${title}`, detail, alert: true };
 }
 
 /** "To vote today?" */
 export function votingQuestion({ snapshot, state, connection }) {
   const notice = snapshot?.notice ? { title: pick(snapshot.notice.text), detail: '' } : null;
-  const said = [kioskMessage(state.code, snapshot, connection), notice];
+  const said = [kioskMessage(state.code, snapshot, connection), paperMessage(snapshot), notice];
   return {
     title: t('To vote today?'),
-    messages: [...said.filter(Boolean), ...disturbances(snapshot)],
+    messages: [...said.filter(Boolean), ...disturbed(snapshot).map(disturbance)],
+    say: ['ask_voting', ...disturbed(snapshot).flatMap(sayService)],
     answers: {
-      yes: { text: t('Yes, to vote today'), note: t('A document for the polling station (TPS)') },
-      no: { text: t('No, another service'), note: t('All services of this office') },
+      yes: {
+        text: t('Yes, to vote today'),
+        note: t('A document for the polling station (TPS)'),
+        say: ['voting_yes'],
+      },
+      no: {
+        text: t('No, another service'),
+        note: t('All services of this office'),
+        say: ['voting_no'],
+      },
     },
   };
 }
 
 /** "Already recorded?" */
 export function recordedQuestion({ snapshot }) {
-  const offers = (answer) => (snapshot?.guide?.[answer] ?? []).length > 0;
+  const answer = (name, text) => ({
+    text,
+    hidden: (snapshot?.guide?.[name] ?? []).length === 0,
+    say: [`recorded_${name}`],
+  });
   return {
     title: t('Have you been recorded for the card (KTP-el)?'),
     detail: t('Recorded means: photo, fingerprints and eyes were taken. Staff check your answer.'),
+    say: ['ask_recorded'],
     answers: {
-      yes: { text: t('Yes, recorded'), hidden: !offers('yes') },
-      lost: { text: t('Yes, but the card is lost or damaged'), hidden: !offers('lost') },
-      no: { text: t('No, never'), hidden: !offers('no') },
-      unsure: { text: t('Not sure'), hidden: !offers('unsure') },
+      yes: answer('yes', t('Yes, recorded')),
+      lost: answer('lost', t('Yes, but the card is lost or damaged')),
+      no: answer('no', t('No, never')),
+      unsure: answer('unsure', t('Not sure')),
     },
   };
 }
@@ -90,12 +105,13 @@ export function travelQuestion() {
   return {
     title: t('How long is the trip to your polling station (TPS)?'),
     detail: t('From here to the TPS, as you will travel today.'),
+    say: ['ask_travel'],
     answers: Object.fromEntries(
       TRAVEL_MINUTES.map((minutes) => [
         String(minutes),
-        {
-          text: minutes === null ? t('I do not know') : t('{minutes} minutes', { minutes }),
-        },
+        minutes === null
+          ? { text: t('I do not know'), say: ['unknown'] }
+          : { text: t('{minutes} minutes', { minutes }), say: [`number:${minutes}`, 'minutes'] },
       ]),
     ),
   };

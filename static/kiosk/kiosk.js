@@ -6,7 +6,7 @@ import { el } from '../js/component.js';
 import { language, loadMessages, setLanguage } from '../js/i18n.js';
 import { Live } from '../js/live.js';
 import { behaveLikeAMachine } from '../js/tap.js';
-import { asksVoters, kioskState, printerWorks } from './availability.js';
+import { asksVoters, kioskState } from './availability.js';
 import { Bar } from './bar.js';
 import { Flow } from './flow.js';
 import { Forecasts } from './forecasts.js';
@@ -21,9 +21,11 @@ import {
 import { Header } from './header.js';
 import { MenuPage } from './menu_page.js';
 import { NumberPage } from './number_page.js';
+import { PaperWatch } from './paper_watch.js';
 import { QuestionPage } from './question_page.js';
 import { ReturnPage } from './return_page.js';
 import { ServicePage } from './service_page.js';
+import { SpeakingMode } from './speaking.js';
 import { StillHere } from './still_here.js';
 import { WaysPage } from './ways_page.js';
 
@@ -42,15 +44,23 @@ class Kiosk {
   #helpUntil = 0;
   #shownPage = null;
   #forecasts = new Forecasts(() => this.#change(() => {}));
+  #paper = new PaperWatch(() => this.#change(() => {}));
+  #speaking = new SpeakingMode({
+    back: () => this.#change(() => !this.#flow.busy && this.#flow.back()),
+    help: () => this.#callStaff(),
+    changed: () => this.#render(),
+  });
 
   constructor(container) {
     const back = () => this.#change(() => !this.#flow.busy && this.#flow.back());
     const take = (priority, service = this.#flow.service) => this.#take(priority, service);
+    const fetch = () => this.#change(() => this.#flow.toggleFetch());
     const retry = () => this.#send(this.#flow.retryOrder());
     this.header = new Header();
     this.bar = new Bar({
       help: () => this.#callStaff(),
       returned: () => this.#change(() => !this.#flow.busy && this.#flow.openReturn()),
+      listen: () => this.#speaking.toggle(),
       language: () => this.#switchLanguage(language() === 'id' ? 'en' : 'id'),
       text: () => this.#change(() => toggle('text', 'large')),
       contrast: () => this.#change(() => toggle('contrast', 'high')),
@@ -66,10 +76,14 @@ class Kiosk {
       }),
       recorded: new QuestionPage(recordedQuestion, this.#recordedAnswers(), { back }),
       travel: new QuestionPage(travelQuestion, this.#travelAnswers(), { kind: 'travels', back }),
-      ways: new WaysPage({ back, take, retry }),
-      menu: new MenuPage({ back, open: (code) => this.#open(code) }),
-      service: new ServicePage({ back, take, retry }),
-      number: new NumberPage({ done: back }),
+      ways: new WaysPage({ back, fetch, take, retry }),
+      menu: new MenuPage({
+        back,
+        open: (code) => this.#open(code),
+        turned: () => this.#render(),
+      }),
+      service: new ServicePage({ back, fetch, take, retry, instead: () => this.#openInstead() }),
+      number: new NumberPage({ done: back, reprint: () => this.#reprint() }),
       return: new ReturnPage({ back, changed: () => this.#change(() => {}) }),
     };
     this.top = el('div', { class: 'top' }, this.header.element);
@@ -90,7 +104,9 @@ class Kiosk {
     window.addEventListener('pointerup', (event) => this.#touched(event));
     window.addEventListener('keydown', (event) => {
       this.#flow.touch(performance.now());
-      this.pages.return.pad.type(event);
+      const typing = this.#flow.page === 'return' && !this.#speaking.on;
+      if (typing) this.pages.return.pad.type(event);
+      else if (this.#speaking.press(event)) event.preventDefault();
     });
     const live = new Live({
       namespace: '/kiosk',
@@ -159,6 +175,8 @@ class Kiosk {
       help: this.#help,
       large: root.dataset.text === 'large',
       contrast: root.dataset.contrast === 'high',
+      speaking: this.#speaking.on,
+      paper: this.#paper.state(this.#snapshot, performance.now()),
     };
     const page = this.pages[this.#flow.page];
     this.header.render(model);
@@ -167,6 +185,7 @@ class Kiosk {
     this.bar.render(model);
     this.stillHere.render(model);
     this.main.inert = this.#flow.asking;
+    this.#speaking.render((this.#flow.asking ? this.stillHere : page).speech(model));
   }
 
   /** The question about voting is asked while it makes sense, and ends when the polls close. */
@@ -188,6 +207,7 @@ class Kiosk {
   #show(page, model) {
     const before = this.#shownPage;
     this.#shownPage = page;
+    if (before === this.pages.number) this.#speaking.end();
     before?.reset?.();
     before?.head.remove();
     this.top.append(page.head);
@@ -199,7 +219,9 @@ class Kiosk {
 
   #tick() {
     const now = performance.now();
-    this.#flow.tick(now, printerWorks(this.#snapshot));
+    if (this.#speaking.talking && this.#flow.page !== 'number') this.#flow.touch(now);
+    if (this.#flow.page === 'number') this.#paper.tick(this.#snapshot, now);
+    this.#flow.tick(now, this.#hasPaper(now) && !this.#speaking.on);
     if (this.#help !== null && now > this.#helpUntil) this.#help = null;
     if (this.#flow.mayForget(now)) this.#forget();
     this.#render();
@@ -210,6 +232,7 @@ class Kiosk {
     delete root.dataset.text;
     delete root.dataset.contrast;
     this.pages.menu.reset();
+    this.#speaking.end();
     this.#forecasts.clear();
     if (language() !== FIRST_LANGUAGE) this.#switchLanguage(FIRST_LANGUAGE);
   }
@@ -217,7 +240,7 @@ class Kiosk {
   #touched(event) {
     const now = performance.now();
     const onButton = event.target instanceof Element && event.target.closest('button, a') !== null;
-    if (!onButton && this.#flow.closesByTouch(now, printerWorks(this.#snapshot)))
+    if (!onButton && this.#flow.closesByTouch(now, this.#hasPaper(now)))
       this.#flow.begin();
     this.#flow.touch(now);
     this.#render();
@@ -240,6 +263,7 @@ class Kiosk {
         key: order.key,
         timeout: ORDER_TIMEOUT,
       });
+      this.#paper.start(ticket, performance.now());
       this.#flow.finishOrder(order, ticket, performance.now());
     } catch (error) {
       this.#flow.failOrder(order, asApiError(error));
@@ -247,6 +271,30 @@ class Kiosk {
       this.#flow.touch(performance.now());
       this.#render();
     }
+  }
+
+  #hasPaper(now) {
+    return ['coming', 'out'].includes(this.#paper.state(this.#snapshot, now));
+  }
+
+  /** "No paper came out?": a marked copy, once. */
+  async #reprint() {
+    const { ticket } = this.#flow;
+    if (ticket === null || this.#flow.reprinted) return;
+    this.#change(() => this.#flow.askForPaper(performance.now()));
+    try {
+      await post(`/api/tickets/${ticket.id}/reprint`, {}, { timeout: 3000 });
+      this.#paper.start(ticket, performance.now());
+    } catch (error) {
+      console.warn('not reprinted', error);
+    } finally {
+      this.#render();
+    }
+  }
+
+  #openInstead() {
+    const { instead } = this.#snapshot.services.find((one) => one.code === this.#flow.service);
+    if (instead) this.#change(() => this.#flow.openService(instead));
   }
 
   /** An order that got no answer is sent again as soon as the server is back: same key, one number. */
@@ -265,6 +313,7 @@ class Kiosk {
     try {
       await post('/api/help', { kind: this.#flow.page }, { timeout: 3000 });
       this.#help = 'sent';
+      this.#speaking.remark('staff_called');
     } catch (error) {
       console.warn(error);
       this.#help = 'failed';

@@ -4,10 +4,11 @@ import { formatTime } from '../js/clock.js';
 import { el, renderList, setAttribute, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { onTap } from '../js/tap.js';
-import { kioskMessage, serviceMessage, waitingText } from './availability.js';
+import { kioskMessage, paperMessage, serviceMessage, waitingText, waitText } from './availability.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
 import { Message } from './message.js';
+import { sayService, sayState } from './spoken.js';
 
 /** More services than this do not fit with tiles of 30 x 90 mm; the last place then turns the page. */
 const PLACES = 8;
@@ -17,13 +18,15 @@ const wide = window.matchMedia('(orientation: landscape)');
 
 export class MenuPage {
   #first = 0;
+  #shown = [];
   #model = null;
 
-  /** @param {{back: Function, open: (code: string) => void}} actions */
+  /** @param {{back: Function, open: (code: string) => void, turned: () => void}} actions */
   constructor(actions) {
     this.actions = actions;
     this.title = el('h1', { tabindex: '-1' });
     this.message = new Message();
+    this.paper = new Message();
     this.notice = new Message();
     this.tiles = el('div', { class: 'tiles' });
     this.pairing = el('a', {
@@ -31,7 +34,12 @@ export class MenuPage {
       href: '/pair?kind=kiosk',
       hidden: true,
     });
-    this.head = el('div', { class: 'head' }, this.title, this.message.element, this.notice.element);
+    this.head = el(
+      'div',
+      { class: 'head' },
+      this.title,
+      ...[this.message, this.paper, this.notice].map(({ element }) => element),
+    );
     this.back = new Button(actions.back, { kind: 'back', icon: namedIcon('back') });
     this.backRow = el('div', { class: 'row', hidden: true }, this.back.element);
     this.body = el('div', { class: 'body' }, this.tiles, this.pairing, this.backRow);
@@ -48,6 +56,7 @@ export class MenuPage {
     const message = menuMessage(model);
     setText(this.title, state.open || !message ? t('Which service do you need?') : message.title);
     this.message.render(state.open || !message ? message : { ...message, title: '' });
+    this.paper.render(state.open ? paperMessage(snapshot) : null);
     this.notice.render(snapshot?.notice ? { title: pick(snapshot.notice.text), detail: '' } : null);
     setText(this.pairing, t('Enter the pairing code'));
     this.pairing.hidden = state.code !== 'unpaired';
@@ -58,6 +67,7 @@ export class MenuPage {
       (service) => !unlisted.includes(service.code),
     );
     const shown = this.#page(services);
+    this.#shown = shown;
     this.tiles.dataset.count = shown.length;
     renderList(
       this.tiles,
@@ -69,6 +79,20 @@ export class MenuPage {
         else renderTile(node, service, state);
       },
     );
+  }
+
+  /** @returns {import('./speaking.js').Speech} */
+  speech({ flow, state }) {
+    const words = state.open ? ['ask_service'] : sayState(state.code);
+    if (flow.pollsClosed) words.unshift('polls_closed');
+    return {
+      state: `menu ${state.code} ${this.#first} ${flow.pollsClosed}`,
+      words,
+      choices: this.#shown.map((service, place) => ({
+        element: this.tiles.children[place],
+        words: service.more ? ['more'] : sayService(service),
+      })),
+    };
   }
 
   #page(services) {
@@ -86,7 +110,7 @@ export class MenuPage {
 
   #turn() {
     this.#first += this.#places() - 1;
-    this.render(this.#model);
+    this.actions.turned();
   }
 
   #tile(service) {
@@ -107,7 +131,7 @@ export class MenuPage {
         'span',
         { class: 'tile-words' },
         el('span', { class: 'tile-name' }),
-        el('span', { class: 'tile-state' }),
+        el('span', { class: 'tile-state' }, el('span'), ' ', el('span', { class: 'tile-wait' })),
       ),
     );
     onTap(node, () => this.actions.open(service.code));
@@ -133,7 +157,9 @@ function renderTile(node, service, state) {
   const closed = serviceMessage(service);
   setText(letter, service.letter);
   setText(name, pick(service.name));
-  setText(status, closed ? closed.title : waitingText(service));
+  const [count, wait] = status.children;
+  setText(count, closed ? closed.title : waitingText(service));
+  setText(wait, closed ? closed.detail : waitText(service));
   setAttribute(node, 'data-state', service.state);
   setAttribute(node, 'data-off', !state.open || closed !== null);
 }

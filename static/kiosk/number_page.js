@@ -2,11 +2,12 @@
 
 import { el, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
-import { printerWorks } from './availability.js';
 import { Button } from './button.js';
+import { namedIcon } from './icons.js';
+import { sayAhead } from './spoken.js';
 
 export class NumberPage {
-  /** @param {{done: Function}} actions */
+  /** @param {{done: Function, reprint: Function}} actions */
   constructor(actions) {
     this.title = el('h1', { tabindex: '-1' });
     this.number = el('p', { class: 'number the-number' });
@@ -18,6 +19,8 @@ export class NumberPage {
     this.qr = el('img', { alt: '', hidden: true });
     this.scan = el('figcaption');
     this.figure = el('figure', { class: 'qr', hidden: true }, this.qr, this.scan);
+    this.fetch = el('p', { class: 'number-fetch' });
+    this.reprint = new Button(actions.reprint, { icon: namedIcon('paper') });
     this.done = new Button(actions.done, { kind: 'button-primary choice' });
     this.qr.addEventListener('load', () => this.#showQr(true));
     this.qr.addEventListener('error', () => this.#showQr(false));
@@ -34,20 +37,22 @@ export class NumberPage {
         'div',
         { class: 'number-facts' },
         this.paper,
+        this.fetch,
         this.ahead,
         this.wait,
         this.listen,
         this.code,
       ),
-      this.done.element,
+      el('div', { class: 'number-buttons' }, this.reprint.element, this.done.element),
     );
   }
 
-  render({ flow, snapshot }) {
+  /** @param {{flow: object, snapshot: object, paper: 'none' | 'coming' | 'out' | 'fault'}} model */
+  render({ flow, snapshot, paper }) {
     const { ticket } = flow;
     if (!ticket) return;
     const service = snapshot?.services.find((one) => one.code === ticket.service);
-    const printed = printerWorks(snapshot);
+    const printed = paper === 'coming' || paper === 'out';
     setText(
       this.title,
       service ? t('Your number for {service}', { service: pick(service.name) }) : t('Your number'),
@@ -60,6 +65,12 @@ export class NumberPage {
         ? t('Please take your ticket from the printer.')
         : t('Photograph or write down this number.'),
     );
+    setText(this.fetch, t('Staff will come and fetch you.'));
+    this.fetch.hidden = !flow.fetch;
+    this.reprint.render({
+      text: t('No paper came out?'),
+      hidden: paper === 'none' || flow.reprinted,
+    });
     setText(
       this.ahead,
       ticket.people_ahead > 0
@@ -80,6 +91,30 @@ export class NumberPage {
           ? ''
           : t('This page closes in {seconds} seconds.', { seconds: flow.secondsLeft }),
     });
+  }
+
+  /** The number, twice. @returns {import('./speaking.js').Speech} */
+  speech({ flow, paper }) {
+    const { ticket } = flow;
+    if (!ticket) return { state: 'number', words: [], choices: [] };
+    const number = ['your_number', `ticket:${ticket.number}`];
+    return {
+      state: `number ${ticket.number}`,
+      words: [
+        ...number,
+        ...number,
+        ...sayAhead(ticket.people_ahead),
+        ...(flow.fetch ? ['fetch_on'] : []),
+        paper === 'none' || paper === 'fault' ? 'no_paper' : 'paper',
+        'listen',
+      ],
+      choices: [
+        { element: this.done.element, words: ['done'] },
+        ...(this.reprint.element.hidden
+          ? []
+          : [{ element: this.reprint.element, words: ['reprint'] }]),
+      ],
+    };
   }
 
   #renderQr(ticket, snapshot) {

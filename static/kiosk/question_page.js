@@ -7,15 +7,15 @@ import { namedIcon } from './icons.js';
 import { Message } from './message.js';
 
 /** How many messages a question can have above it. */
-const MESSAGES = 3;
+const MESSAGES = 4;
 
 export class QuestionPage {
   #read;
 
   /**
    * @param {(model: object) => {title: string, detail?: string, messages?: object[],
-   *   answers: Record<string, {text: string, note?: string, hidden?: boolean, off?: boolean}>}} read
-   *   the words for the present state; the answers by name
+   *   say: string[], answers: Record<string, {text: string, note?: string, hidden?: boolean,
+   *   say: string[]}>}} read the words for the present state; the answers by name
    * @param {Record<string, {icon: string, act: () => void}>} answers in their order on the page
    * @param {{kind?: string, back?: (() => void) | null}} [options] `kind`: a further CSS class of
    *   the answers; `back`: null on a first page
@@ -59,5 +59,16 @@ export class QuestionPage {
     this.messages.forEach((message, place) => message.render(messages[place] ?? null));
     for (const [name, button] of Object.entries(this.answers)) button.render(answers[name]);
     this.back?.render({ text: t('Back') });
+  }
+
+  /** @returns {import('./speaking.js').Speech} */
+  speech(model) {
+    const { say, answers } = this.#read(model);
+    const offered = Object.entries(this.answers).filter(([name]) => !answers[name].hidden);
+    return {
+      state: say.join(' '),
+      words: say,
+      choices: offered.map(([name, { element }]) => ({ element, words: answers[name].say })),
+    };
   }
 }

@@ -74,6 +74,11 @@ export class ReturnPage {
     });
   }
 
+  /** Number and code need letters, which a keypad does not have. */
+  speech() {
+    return { state: 'return', words: ['type_number'], choices: [] };
+  }
+
   #nextText(asksCode) {
     if (this.#welcome !== null) return t('Done');
     if (this.#busy) return t('One moment…');

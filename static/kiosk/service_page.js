@@ -2,14 +2,16 @@
 
 import { el, renderList, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
-import { bringItems, kioskMessage, serviceMessage, waitingText } from './availability.js';
+import { bringItems, kioskMessage, serviceMessage, waitingText, waitText } from './availability.js';
 import { Button } from './button.js';
-import { namedIcon } from './icons.js';
 import { Message } from './message.js';
 import { OrderMessage } from './order_message.js';
+import { sayAhead, sayService, sayState } from './spoken.js';
+import { TakeRow } from './take_row.js';
 
 export class ServicePage {
-  /** @param {{back: Function, take: (priority: boolean) => void, retry: Function}} actions */
+  /** @param {{back: Function, fetch: Function, retry: Function, instead: Function,
+   *   take: (priority: boolean) => void}} actions */
   constructor(actions) {
     this.title = el('h1', { tabindex: '-1' });
     this.waiting = el('span', { class: 'soft' });
@@ -20,8 +22,8 @@ export class ServicePage {
     this.order = new OrderMessage();
     this.take = new Button(() => actions.take(false), { kind: 'choice button-primary' });
     this.priority = new Button(() => actions.take(true), { kind: 'choice' });
-    this.retry = new Button(actions.retry, { kind: 'choice button-primary' });
-    this.back = new Button(actions.back, { kind: 'back', icon: namedIcon('back') });
+    this.instead = new Button(actions.instead, { kind: 'choice button-primary' });
+    this.row = new TakeRow(actions);
     this.facts = el('p', { class: 'facts' }, this.waiting, this.free);
     this.bringing = el('div', { class: 'bringing' }, this.bringTitle, this.bring);
     this.choices = el(
@@ -29,7 +31,7 @@ export class ServicePage {
       { class: 'choices' },
       this.take.element,
       this.priority.element,
-      this.retry.element,
+      this.instead.element,
     );
     this.head = el(
       'div',
@@ -40,11 +42,7 @@ export class ServicePage {
       this.order.element,
       this.bringing,
     );
-    this.body = el(
-      'div',
-      { class: 'body' },
-      el('div', { class: 'decision' }, this.back.element, this.choices),
-    );
+    this.body = el('div', { class: 'body' }, this.choices, this.row.element);
   }
 
   render({ flow, snapshot, state, connection, large }) {
@@ -55,7 +53,7 @@ export class ServicePage {
     const notice = state.open ? closed : kioskMessage(state.code, snapshot, connection);
     const canTake = state.open && closed === null && !failed;
     setText(this.title, `${service.letter} · ${pick(service.name)}`);
-    setText(this.waiting, waitingText(service));
+    setText(this.waiting, [waitingText(service), waitText(service)].filter(Boolean).join(', '));
     this.#renderBring(service);
     this.bringing.hidden = failed;
     this.message.render(failed ? null : notice);
@@ -70,8 +68,40 @@ export class ServicePage {
       hidden: !canTake,
       off: flow.busy,
     });
-    this.retry.render({ text: t('Try again'), hidden: !flow.mayRetry });
-    this.back.render({ text: t('Back'), off: flow.busy });
+    const instead = snapshot.services.find((one) => one.code === service.instead);
+    this.instead.render({
+      text: instead ? pick(instead.name) : '',
+      hidden: !instead || !state.open || failed,
+    });
+    this.choices.hidden = !canTake && this.instead.element.hidden;
+    this.row.render(flow, canTake);
+  }
+
+  /** @returns {import('./speaking.js').Speech} */
+  speech({ flow, snapshot, state }) {
+    const service = snapshot?.services.find((one) => one.code === flow.service);
+    if (flow.error !== null || !service) {
+      const choices = this.row.speech(flow);
+      return { state: 'service failed', words: ['failed', 'ask_staff'], choices };
+    }
+    const words = state.open
+      ? [...sayService(service), ...(service.state === 'open' ? sayAhead(service.waiting) : [])]
+      : sayState(state.code);
+    const choices = [
+      { button: this.take, words: ['take'] },
+      { button: this.priority, words: ['take_priority'] },
+      { button: this.instead, words: service.instead ? [`service:${service.instead}`] : [] },
+    ];
+    return {
+      state: `service ${service.code} ${service.state} ${state.code} ${flow.fetch}`,
+      words,
+      choices: [
+        ...choices
+          .filter(({ button }) => !button.element.hidden)
+          .map(({ button: { element }, words: said }) => ({ element, words: said })),
+        ...this.row.speech(flow),
+      ],
+    };
   }
 
   #renderBring(service) {

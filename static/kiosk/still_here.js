@@ -24,6 +24,18 @@ export class StillHere {
     );
   }
 
+  /** @returns {import('./speaking.js').Speech} */
+  speech() {
+    return {
+      state: 'still here',
+      words: ['still_here'],
+      choices: [
+        { element: this.stay.element, words: ['go_on'] },
+        { element: this.leave.element, words: ['done'] },
+      ],
+    };
+  }
+
   render({ flow }) {
     const begins = flow.asking && this.element.hidden;
     this.element.hidden = !flow.asking;

@@ -6,6 +6,7 @@ import { pick, t } from '../js/i18n.js';
 import { waitingText } from './availability.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
+import { sayForecast } from './spoken.js';
 
 const CLASSES = ['on_time', 'tight', 'late'];
 
@@ -51,6 +52,18 @@ export class Way {
           : '',
       off: flow.busy,
     });
+  }
+
+  /** Its two choices for the speaking mode. */
+  speech(service, forecast) {
+    const take = forecast?.class === 'late' ? 'take_anyway' : 'take';
+    return [
+      {
+        element: this.take.element,
+        words: [`service:${service.code}`, ...sayForecast(service, forecast), take],
+      },
+      { element: this.priority.element, words: ['take_priority'] },
+    ];
   }
 }
 

@@ -3,17 +3,19 @@
 import { el, renderList, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { bringItems, kioskMessage } from './availability.js';
-import { Button } from './button.js';
 import { offeredWays, waysFor } from './guide.js';
-import { namedIcon } from './icons.js';
 import { Message } from './message.js';
 import { OrderMessage } from './order_message.js';
+import { TakeRow } from './take_row.js';
 import { Way } from './way.js';
 
 export class WaysPage {
   #ways = new Map();
+  /** Those on the page, with their forecasts. */
+  #shown = [];
 
-  /** @param {{back: Function, take: (priority: boolean, service: string) => void, retry: Function}} actions */
+  /** @param {{back: Function, fetch: Function, retry: Function,
+   *   take: (priority: boolean, service: string) => void}} actions */
   constructor(actions) {
     this.actions = actions;
     this.title = el('h1', { tabindex: '-1' });
@@ -22,8 +24,7 @@ export class WaysPage {
     this.message = new Message();
     this.order = new OrderMessage();
     this.ways = el('div', { class: 'ways' });
-    this.back = new Button(actions.back, { kind: 'back', icon: namedIcon('back') });
-    this.retry = new Button(actions.retry, { kind: 'choice button-primary' });
+    this.row = new TakeRow(actions);
     this.head = el(
       'div',
       { class: 'head' },
@@ -33,12 +34,7 @@ export class WaysPage {
       this.bring,
       this.caution,
     );
-    this.body = el(
-      'div',
-      { class: 'body' },
-      this.ways,
-      el('div', { class: 'row' }, this.back.element, this.retry.element),
-    );
+    this.body = el('div', { class: 'body' }, this.ways, this.row.element);
   }
 
   render(model) {
@@ -48,6 +44,7 @@ export class WaysPage {
     const all = waysFor(snapshot, flow);
     const forecastOf = (way) => forecasts.of(way.service.code, flow.travel);
     const shown = failed || !state.open ? [] : offeredWays(all, flow, forecastOf);
+    this.#shown = shown.map((way) => ({ way, forecast: forecastOf(way) }));
     const known = shown.some((way) => forecastOf(way)?.done);
     setText(this.title, titleText(all, shown));
     this.message.render(
@@ -76,8 +73,34 @@ export class WaysPage {
           alone: shown.length === 1,
         }),
     );
-    this.back.render({ text: t('Back'), off: flow.busy });
-    this.retry.render({ text: t('Try again'), hidden: !flow.mayRetry });
+    this.row.render(flow, shown.length > 0);
+  }
+
+  /** @returns {import('./speaking.js').Speech} */
+  speech({ flow }) {
+    if (flow.error !== null) {
+      const choices = this.row.speech(flow);
+      return { state: 'ways failed', words: ['failed', 'ask_staff'], choices };
+    }
+    if (this.#shown.length === 0)
+      return { state: 'no way', words: ['not_served', 'ask_staff'], choices: [] };
+    const foretold = this.#shown.some(({ forecast }) => forecast?.done);
+    return {
+      state: this.#shown
+        .map(({ way, forecast }) => `${way.service.code} ${forecast?.class} ${forecast === null}`)
+        .join(` ${flow.fetch} `),
+      words: [
+        ...(this.#shown.length > 1 ? ['two_ways'] : []),
+        ...(foretold ? ['estimate'] : []),
+        'kpps',
+      ],
+      choices: [
+        ...this.#shown.flatMap(({ way, forecast }) =>
+          this.#way(way.service.code).speech(way.service, forecast),
+        ),
+        ...this.row.speech(flow),
+      ],
+    };
   }
 
   #way(code) {

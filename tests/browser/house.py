@@ -12,23 +12,23 @@ class House:
     """One server with a kiosk, a display and five counters; `tidy` makes a new morning of it.
 
     `boss` is the supervisor, `desks` the sessions of the counters, `kiosk` and `display` the tokens
-    of the devices.
+    of the devices, `machine` speaks as the kiosk.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.server = LiveServer(folder, counters=COUNTERS)
+    def __init__(self, folder: Path, server: LiveServer | None = None, counters: int = COUNTERS):
+        self.server = server or LiveServer(folder, counters=counters)
+        self.server.start()
         self.kiosk = self.server.device("kiosk", "Mesin 1")
         self.display = self.server.device("display", "Layar 1")
-        self.server.start()
         self.boss = self.server.session()
-        for number in range(1, COUNTERS + 1):
+        for number in range(1, counters + 1):
             staff = {"label": f"Petugas {number}", "role": "counter", "pin": PIN}
             self.boss.post("/api/staff", staff)
         self.desks = {
             number: self.server.session(f"Petugas {number}", counter=number)
-            for number in range(1, COUNTERS + 1)
+            for number in range(1, counters + 1)
         }
-        self._machine = Client(self.server.port, token=self.kiosk)
+        self.machine = Client(self.server.port, token=self.kiosk)
         self._hall = Client(self.server.port, token=self.display)
         self._taken = 0
 
@@ -42,7 +42,7 @@ class House:
 
     def hang_up(self) -> None:
         """Let the next request of everybody make a new connection."""
-        for client in (self.boss, self._machine, self._hall, *self.desks.values()):
+        for client in (self.boss, self.machine, self._hall, *self.desks.values()):
             client.close()
 
     def start(self) -> None:
@@ -86,12 +86,11 @@ class House:
         lines = self.state()["waiting"].values()
         return sorted(ticket["number"] for line in lines for ticket in line)
 
-    def take(self, service: str = "biodata") -> Any:
+    def take(self, service: str = "biodata", **body: Any) -> Any:
         """Take a number at the kiosk; returns the ticket."""
         self._taken += 1
-        return self._machine.post("/api/tickets", {"service": service}, key=f"take-{self._taken}")[
-            "ticket"
-        ]
+        wish = {"service": service, **body}
+        return self.machine.post("/api/tickets", wish, key=f"take-{self._taken}")["ticket"]
 
     def at(self, number: int, command: str, **body: Any) -> Any:
         """A command of a counter, given by its own staff; returns the ticket it is about."""

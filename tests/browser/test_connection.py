@@ -1,10 +1,11 @@
 """A lost connection is said within five seconds; two seconds after its return all is right."""
 
+import re
 from time import monotonic
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, WebSocketRoute, expect
 
 from tests.browser.cable import Cable
 from tests.browser.house import House
@@ -132,3 +133,44 @@ def test_a_display_comes_back_with_the_server(office: House, screens: Screens) -
     office.call_out(2)
 
     display.wait_for_function(SHOWS_THE_BOARD, arg=office.board(), timeout=RIGHT_WITHIN)
+
+
+def test_a_phone_greets_once_and_hears_its_call(office: House, screens: Screens) -> None:
+    office.at(1, "open")
+    ticket = office.take()
+    page = screens.open("/", {})
+    greetings: list[str] = []
+    held: list[Any] = []
+
+    def relay(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def sent(message: str | bytes) -> None:
+            if str(message).startswith("40/phone"):
+                greetings.append(str(message))
+            server.send(message)
+
+        def answered(message: str | bytes) -> None:
+            # The answer to the greeting is slow: the snapshot comes before it.
+            if str(message).startswith("40/phone"):
+                held.append(lambda: socket.send(message))
+            else:
+                socket.send(message)
+
+        socket.on_message(sent)
+        server.on_message(answered)
+
+    asked: list[Route] = []
+    page.route("**/api/phone/*", lambda route: asked.append(route), times=1)
+    page.route_web_socket(re.compile("socket.io"), relay)
+    page.goto(f"{office.url}/t/{ticket['token']}", wait_until="domcontentloaded")
+    while not (greetings and asked):
+        page.wait_for_timeout(20)
+    asked.pop().continue_()
+    expect(page.locator("h1")).to_have_text(ticket["number"])
+    page.wait_for_timeout(300)  # what is still to be asked has been asked by now
+    assert len(greetings) == 1
+    held.pop()()
+
+    office.at(1, "call-next")
+    expect(page.locator(".status[data-tone=call]")).to_be_visible()

@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.browser.house import House
 from tests.browser.screens import Screens, say
@@ -76,11 +77,50 @@ def tap(kiosk: Page, button: Locator) -> None:
     button.tap()
 
 
+def labelled(kiosk: Page, text: str, language: str = "id", **named: Any) -> Locator:
+    words = kiosk.get_by_text(say(text, language, **named), exact=True)
+    return kiosk.get_by_role("button").filter(has=words)
+
+
 def answer(kiosk: Page, text: str, language: str = "id", **named: Any) -> None:
-    button = kiosk.get_by_role("button").filter(
-        has=kiosk.get_by_text(say(text, language, **named), exact=True)
-    )
-    tap(kiosk, button)
+    tap(kiosk, labelled(kiosk, text, language, **named))
+
+
+def by_keyboard(kiosk: Page, button: Locator) -> None:
+    """Tab to a button and press Enter, as from a keyboard without a screen to touch."""
+    expect(button).to_be_visible()
+    kiosk.clock.fast_forward(1100)
+    for _ in range(20):
+        if button.evaluate("(element) => element === document.activeElement"):
+            break
+        kiosk.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    kiosk.keyboard.press("Enter")
+
+
+class Listener:
+    """Hears what the kiosk says, in the words of its speaking mode."""
+
+    def __init__(self, kiosk: Page) -> None:
+        self._kiosk = kiosk
+        self._said: list[str] = []
+        self.languages: set[str] = set()
+        kiosk.on("request", self._hear)
+
+    def _hear(self, request: Request) -> None:
+        if "/api/voice/kiosk.wav" in request.url:
+            query = parse_qs(urlsplit(request.url).query)
+            self._said += query["say"]
+            self.languages.add(*query["language"])
+
+    def expect(self, words: str) -> None:
+        """Something is said now that holds these words; what was said before is forgotten."""
+        for _ in range(100):
+            if any(words in said for said in self._said):
+                self._said.clear()
+                return
+            self._kiosk.wait_for_timeout(50)
+        raise AssertionError(f"{words} not among {self._said}")
 
 
 def to_the_ways(kiosk: Page, recorded: str, language: str = "id") -> None:
@@ -98,30 +138,136 @@ def kiosk_in(screens: Screens, language: str) -> Page:
     return kiosk
 
 
+def check_ticket(office: House, service: str) -> Any:
+    """One voter waits, for this service; then nobody any more."""
+    for _ in range(100):
+        lines = [(code, line) for code, line in office.state()["waiting"].items() if line]
+        if lines:
+            break
+    ((code, (ticket,)),) = lines
+    assert code == service
+    assert ticket["voter"]
+    office.boss.post(f"/api/tickets/{ticket['id']}/cancel")
+    return ticket
+
+
 def only_ticket(office: House) -> Any:
     ((ticket,),) = [line for line in office.state()["waiting"].values() if line]
     return ticket
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("recorded", PATHS)
 def test_four_taps_take_the_right_number(
-    office: House, screens: Screens, polling_day: None, recorded: str, language: str
+    office: House, screens: Screens, polling_day: None, language: str
 ) -> None:
-    text, services = PATHS[recorded]
     kiosk = kiosk_in(screens, language)
-    for place, service in enumerate(services):
-        to_the_ways(kiosk, text, language)
-        takes = kiosk.locator(".way-take")
-        expect(takes).to_have_count(len(services))
-        tap(kiosk, takes.nth(place))
-        expect(kiosk.locator(".the-number")).to_be_visible()
+    for text, services in PATHS.values():
+        for place, service in enumerate(services):
+            to_the_ways(kiosk, text, language)
+            takes = kiosk.locator(".way-take")
+            expect(takes).to_have_count(len(services))
+            tap(kiosk, takes.nth(place))
+            expect(kiosk.locator(".the-number")).to_be_visible()
 
-        (line,) = [(code, line) for code, line in office.state()["waiting"].items() if line]
-        assert line[0] == service
-        assert line[1][0]["voter"]
-        office.boss.post(f"/api/tickets/{line[1][0]['id']}/cancel")
-        tap(kiosk, kiosk.locator(".body-number .choice"))
+            check_ticket(office, service)
+            tap(kiosk, kiosk.locator(".body-number .choice"))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_keyboard_alone_takes_every_number(
+    office: House, screens: Screens, polling_day: None, language: str
+) -> None:
+    kiosk = kiosk_in(screens, language)
+    for text, services in PATHS.values():
+        for place, service in enumerate(services):
+            for label in ("Yes, to vote today", text, "I do not know"):
+                by_keyboard(kiosk, labelled(kiosk, label, language))
+            by_keyboard(kiosk, kiosk.locator(".way-take").nth(place))
+            expect(kiosk.locator(".the-number")).to_be_visible()
+
+            check_ticket(office, service)
+            by_keyboard(kiosk, kiosk.locator(".body-number .choice"))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_speaking_mode_alone_takes_every_number(
+    office: House, screens: Screens, polling_day: None, language: str
+) -> None:
+    kiosk = kiosk_in(screens, language)
+    said = Listener(kiosk)
+    for answered, (_, services) in enumerate(PATHS.values(), start=1):
+        for place, service in enumerate(services):
+            kiosk.clock.fast_forward(1100)
+            kiosk.keyboard.press("5")
+            said.expect("ask_voting,voting_yes,press:1,voting_no,press:2")
+            kiosk.keyboard.press("1")
+            said.expect("ask_recorded,")
+            kiosk.keyboard.press(str(answered))
+            said.expect("ask_travel,number:15,minutes,press:1,")
+            kiosk.keyboard.press("6")
+            said.expect(
+                f"kpps,service:{services[0]},nobody_ahead,take,press:1,take_priority,press:2"
+            )
+            kiosk.keyboard.press(str(2 * place + 1))
+
+            ticket = check_ticket(office, service)
+            number = f"your_number,ticket:{ticket['number']}"
+            said.expect(f"{number},{number},nobody_ahead")
+            kiosk.keyboard.press("1")
+            expect(kiosk.locator("[data-key]")).to_have_count(0)
+    assert {language} == said.languages
+
+
+def test_the_speaking_mode_repeats_goes_back_and_calls_staff(
+    office: House, screens: Screens, polling_day: None
+) -> None:
+    kiosk = kiosk_in(screens, "id")
+    said = Listener(kiosk)
+    answer(kiosk, "Listen")
+    said.expect("welcome,ask_voting")
+    kiosk.keyboard.press("2")
+    said.expect("ask_service,service:biodata,press:1")
+    kiosk.keyboard.press("0")
+    said.expect("ask_service,service:biodata,press:1")
+    kiosk.keyboard.press("*")
+    said.expect("ask_voting")
+    kiosk.keyboard.press("9")
+    said.expect("staff_called")
+    expect(kiosk.locator(".answer[data-key='2']")).to_be_visible()
+    assert len(office.state()["help"]) == 1
+
+    answer(kiosk, "Listen")
+    expect(kiosk.locator("[data-key]")).to_have_count(0)
+
+
+def test_what_is_said_is_heard(office: House, screens: Screens, polling_day: None) -> None:
+    kiosk = kiosk_in(screens, "id")
+    with kiosk.expect_response(re.compile("/api/voice/kiosk.wav")) as heard:
+        kiosk.keyboard.press("0")
+
+    assert heard.value.status == 200
+    assert heard.value.headers["content-type"] == "audio/wav"
+
+
+def test_somebody_who_asks_is_fetched_and_that_is_forgotten(
+    office: House, screens: Screens
+) -> None:
+    kiosk = screens.kiosk()
+    kiosk.locator(".tile").first.press("Enter")
+    fetch = kiosk.get_by_role("button", name=say("Staff come and fetch me"))
+    fetch.press("Enter")
+    expect(fetch).to_have_attribute("aria-pressed", "true")
+    labelled(kiosk, "Take a number", "id").press("Enter")
+    expect(kiosk.locator(".number-fetch")).to_be_visible()
+    assert only_ticket(office)["fetch"]
+
+    office.at(1, "open")
+    office.at(1, "call-next")
+    counter = screens.counter(1)
+    expect(counter.locator("#card")).to_contain_text(say("Fetch this person"))
+    office.at(1, "start")
+    office.at(1, "finish")
+    expect(counter.locator("#card")).not_to_contain_text(say("Fetch this person"))
 
 
 def test_priority_is_an_equal_button_and_no_reason_is_asked(

@@ -13,7 +13,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from setup import catalogues, debian, environment, front_end, stamp, start, testing
+from setup import browser, catalogues, debian, environment, front_end, stamp, start, testing
 from setup.failure import SetupFailed, explain, explain_os_error
 from setup.lock import only_one
 from setup.start import ROOT, Step, prepare
@@ -341,6 +341,27 @@ def test_a_user_who_is_not_root_is_told_which_package_is_missing(
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     with pytest.raises(SetupFailed, match="install the package chromium"):
         debian.install("chromium", "The browser tests need Chromium")
+
+
+def driver(*, says: str = "", status: int = 0) -> list[str]:
+    """A program in the place of the browser's driver."""
+    return [sys.executable, "-c", f"import sys; print({says!r}); sys.exit({status})"]
+
+
+def test_a_driver_that_starts_is_ready() -> None:
+    browser.ready_driver(driver(says="Version 1.65.0"))
+
+
+def test_a_driver_without_its_library_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    lacking = driver(says="node: error while loading shared libraries: libatomic.so.1", status=127)
+    with pytest.raises(SetupFailed, match="install the package libatomic1"):
+        browser.ready_driver(lacking)
+
+
+def test_a_driver_that_does_not_start_is_a_sentence() -> None:
+    with pytest.raises(SetupFailed, match=r"cannot be driven .*: Illegal instruction"):
+        browser.ready_driver(driver(says="node\nIllegal instruction", status=132))
 
 
 # --- the lock files ----------------------------------------------------------------------------

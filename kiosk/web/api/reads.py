@@ -15,8 +15,10 @@ from kiosk.domain.outlook import Kind
 from kiosk.errors import Invalid, NotFound
 from kiosk.voice.announcement import clips_for_call, clips_for_notice
 from kiosk.voice.errors import VoiceError
+from kiosk.voice.speech import clips_for_speech, spoken_services
 from kiosk.web.routes import Call, Route
 from kiosk.web.snapshots import DESK, DISPLAY
+from kiosk.web.snapshots import KIOSK as KIOSK_VIEW
 from kiosk.web.snapshots import SUPERVISOR as SUPERVISOR_VIEW
 from kiosk.web.wire import encode
 
@@ -109,9 +111,22 @@ def _notice_voice(call: Call) -> Response:
     return _wav(call, clips)
 
 
-def _wav(call: Call, clips: tuple[str, ...]) -> Response:
+def _kiosk_voice(call: Call) -> Response:
+    """What a page of the kiosk says in its speaking mode: words of `kiosk.voice.speech`."""
+    language = request.args.get("language", "id")
+    words = request.args.get("say", "").split(",")
+    services = call.site.snapshots.view(KIOSK_VIEW)["services"]
+    named = spoken_services((s["code"], s["letter"], s["name"]["id"]) for s in services)
     try:
-        sound: bytes = call.site.in_background(call.site.speak, clips)
+        clips = clips_for_speech(words, language, named)
+    except VoiceError:
+        raise Invalid(field="say", problem="kiosk.voice.speech") from None
+    return _wav(call, clips, language)
+
+
+def _wav(call: Call, clips: tuple[str, ...], language: str = "id") -> Response:
+    try:
+        sound: bytes = call.site.in_background(call.site.speak, clips, language)
     except VoiceError:
         raise NotFound() from None
     return Response(
@@ -136,6 +151,9 @@ ROUTES = (
           query=("service", "priority", "voter", "travel_minutes")),
     Route("GET", "/api/voice/calls/<id:call_id>.wav", "A call, said aloud", handler=_call_voice,
           roles=_ANYBODY_IN, media="audio/wav"),
+    Route("GET", "/api/voice/kiosk.wav", "What a page of the kiosk says, aloud",
+          handler=_kiosk_voice, roles=_STAFF | {KIOSK}, media="audio/wav",
+          query=("language", "say")),
     Route("GET", "/api/voice/notices/<code>.wav", "A notice, said aloud", handler=_notice_voice,
           roles=_ANYBODY_IN, media="audio/wav"),
 )  # fmt: skip

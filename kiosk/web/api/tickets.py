@@ -23,6 +23,7 @@ class IssueTicket(Body):
     priority: bool = False
     voter: bool = False
     travel_minutes: Minutes | None = None
+    fetch: bool = False
     language: Literal["id", "en"] = "id"
     override_reason: Text | None = None
 

@@ -1,0 +1,138 @@
+"""What the kiosk says in its speaking mode, in both languages: short pieces, joined as needed.
+
+They say what stands on the screen, and no more: nothing about who may vote.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kiosk.domain.service import LETTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One piece; `code` is stable."""
+
+    code: str
+    text_id: str
+    text_en: str
+
+    @property
+    def clip(self) -> str:
+        """The name of its recording, in the folder of each language."""
+        return f"kiosk_{self.code}"
+
+
+_ALL = (
+    # How it works
+    Prompt("welcome",
+           "Mode suara. Pilih dengan angka. Nol mengulang, bintang kembali, sembilan petugas.",
+           "Speaking mode. Choose by number. Zero repeats, star goes back, nine calls staff."),
+    Prompt("goodbye", "Mode suara selesai.", "Speaking mode has ended."),
+    Prompt("press", "tekan", "press"),
+    Prompt("back", "Kembali", "Back"),
+    Prompt("done", "Selesai", "Done"),
+    Prompt("call_staff", "Panggil petugas", "Call staff"),
+    Prompt("staff_called", "Petugas sudah dipanggil.", "Staff have been called."),
+    Prompt("ask_staff", "Silakan ke petugas.", "Please go to the staff."),
+    Prompt("still_here", "Masih di sini?", "Still here?"),
+    Prompt("go_on", "Ya, lanjut", "Yes, continue"),
+    Prompt("one_moment", "Sebentar", "One moment"),
+    # The questions of polling day
+    Prompt("ask_voting", "Untuk memilih hari ini?", "To vote today?"),
+    Prompt("voting_yes", "Ya", "Yes"),
+    Prompt("voting_no", "Tidak, layanan lain", "No, another service"),
+    Prompt("ask_recorded", "Apakah Anda sudah rekam KTP-el?",
+           "Have you been recorded for the card?"),
+    Prompt("recorded_yes", "Sudah rekam", "Yes, recorded"),
+    Prompt("recorded_lost", "Sudah, tetapi KTP-el hilang atau rusak",
+           "Yes, but the card is lost or damaged"),
+    Prompt("recorded_no", "Belum pernah", "No, never"),
+    Prompt("recorded_unsure", "Tidak yakin", "Not sure"),
+    Prompt("ask_travel", "Berapa lama perjalanan ke TPS Anda?",
+           "How long is the trip to your polling station?"),
+    Prompt("minutes", "menit", "minutes"),
+    Prompt("unknown", "Tidak tahu", "I do not know"),
+    Prompt("two_ways", "Ada dua jalan.", "There are two ways."),
+    Prompt("on_time", "Cukup waktu.", "In time."),
+    Prompt("tight", "Waktu sempit.", "Time is tight."),
+    Prompt("late", "Kemungkinan terlambat.", "Probably too late."),
+    Prompt("ready_at", "Perkiraan: dokumen selesai sekitar pukul",
+           "Estimate: document ready at about"),
+    Prompt("until", "sampai", "to"),
+    Prompt("estimate", "Ini perkiraan, bukan jaminan.", "This is an estimate, not a guarantee."),
+    Prompt("kpps", "Ketentuan di TPS ditetapkan KPPS.",
+           "What counts at the polling station is decided by its officers."),
+    Prompt("polls_closed", "TPS sudah tutup.", "The polling stations have closed."),
+    # Services and numbers
+    Prompt("ask_service", "Layanan apa yang Anda perlukan?", "Which service do you need?"),
+    Prompt("service", "Layanan", "Service"),
+    Prompt("more", "Layanan lainnya", "More services"),
+    Prompt("not_served", "Tidak dilayani sekarang.", "Not served now."),
+    Prompt("biodata_instead", "Biodata diberikan sebagai gantinya.", "Biodata is given instead."),
+    Prompt("take", "Ambil nomor", "Take a number"),
+    Prompt("take_anyway", "Tetap ambil nomor", "Take a number all the same"),
+    Prompt("take_priority",
+           "Ambil nomor prioritas: lansia, disabilitas, ibu hamil, anak kecil, korban bencana",
+           "Take a priority number: elderly, disability, pregnant, small children, disaster"),
+    Prompt("fetch", "Petugas menjemput saya", "Staff come and fetch me"),
+    Prompt("fetch_on", "Petugas akan menjemput Anda.", "Staff will come and fetch you."),
+    Prompt("slip", "Ambil kertas keterangan", "Take an information slip"),
+    Prompt("slip_given", "Kertas keterangan Anda.", "Your information slip."),
+    Prompt("code", "Kode", "Code"),
+    Prompt("retry", "Coba lagi", "Try again"),
+    Prompt("failed", "Nomor belum dapat diambil.", "The number could not be taken."),
+    Prompt("your_number", "Nomor antrean Anda", "Your number"),
+    Prompt("ahead", "orang di depan Anda.", "people ahead of you."),
+    Prompt("nobody_ahead", "Tidak ada antrean di depan Anda.", "Nobody is ahead of you."),
+    Prompt("paper", "Silakan ambil kertas nomor.", "Please take your paper."),
+    Prompt("no_paper", "Tidak ada kertas. Mohon ingat nomor ini.",
+           "There is no paper. Please remember this number."),
+    Prompt("reprint", "Kertas tidak keluar", "No paper came out"),
+    Prompt("listen", "Mohon dengarkan panggilan.", "Please listen for the call."),
+    Prompt("type_number", "Untuk kembali mengantre, silakan ke petugas.",
+           "To join the queue again, please go to the staff."),
+    # Why no number can be had
+    Prompt("no_numbers_yet", "Nomor belum dapat diambil.", "Numbers cannot be taken yet."),
+    Prompt("no_more_numbers", "Tidak ada nomor baru hari ini.", "No more new numbers today."),
+    Prompt("closed", "Pelayanan hari ini sudah selesai.", "Service has ended for today."),
+    Prompt("paused", "Pengambilan nomor berhenti sementara.", "Numbers are paused for a moment."),
+    # Names of the default catalogue
+    Prompt("service_biodata", "Biodata untuk pemilih", "Biodata for voters"),
+    Prompt("service_card_printing", "Cetak KTP-el, sudah rekam", "Card printing, already recorded"),
+    Prompt("service_recording", "Perekaman KTP-el", "Recording for the card"),
+    Prompt("service_lost_card", "KTP-el hilang atau rusak", "Lost or damaged card"),
+    Prompt("service_family", "Kartu Keluarga dan akta", "Family card and certificates"),
+    Prompt("service_information", "Informasi dan pengaduan", "Information and complaints"),
+    Prompt("service_recording_biodata", "Perekaman, lalu Biodata", "Recording, then Biodata"),
+)  # fmt: skip
+
+PROMPTS: Mapping[str, Prompt] = MappingProxyType({prompt.code: prompt for prompt in _ALL})
+"""Every piece by its code."""
+
+HUNDRED_ID, HUNDREDS_ID = "seratus", "ratus"
+#: What Indonesian prompts need beside the words of a call.
+MORE_WORDS_ID: Mapping[str, str] = MappingProxyType({HUNDRED_ID: "seratus", HUNDREDS_ID: "ratus"})
+
+_ONES_EN = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS_EN = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+ONES_EN: tuple[str, ...] = _ONES_EN
+TENS_EN: tuple[str, ...] = _TENS_EN
+HUNDRED_EN = "hundred"
+
+RECORDINGS_ID: Mapping[str, str] = MappingProxyType(
+    {prompt.clip: prompt.text_id for prompt in _ALL} | dict(MORE_WORDS_ID)
+)
+"""Clip name -> Indonesian words, beside those of `kiosk.voice.recordings`."""
+
+RECORDINGS_EN: Mapping[str, str] = MappingProxyType(
+    {prompt.clip: prompt.text_en for prompt in _ALL}
+    | {word: word for word in (*ONES_EN, *TENS_EN, HUNDRED_EN)}
+    | {letter: letter for letter in LETTERS}
+)
+"""Clip name -> English words: all that English needs."""

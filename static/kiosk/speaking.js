@@ -1,0 +1,145 @@
+/**
+ * The speaking mode, for people who cannot see or read the screen: each page says what it asks and
+ * its choices by number, and the number keys of a keyboard or keypad choose. Touch goes on working,
+ * and the numbers stand on the buttons.
+ */
+
+import { language } from '../js/i18n.js';
+
+const STAFF_KEY = '9';
+const LOADING = 5000;
+
+/**
+ * What a page says.
+ * @typedef {object} Speech
+ * @property {string} state names the page's state: it is said anew when this changes
+ * @property {string[]} words in the words of /api/voice/kiosk.wav
+ * @property {{element: HTMLElement, words: string[]}[]} choices at most eight
+ */
+
+export class SpeakingMode {
+  on = false;
+  #audio = new Audio();
+  #script = null;
+  #said = null;
+  #greeting = false;
+  #numbered = [];
+  #actions;
+
+  /** @param {{back: () => void, help: () => void, changed: () => void}} actions */
+  constructor(actions) {
+    this.#actions = actions;
+    this.#audio.preload = 'auto';
+  }
+
+  /** Whether something is being said now. */
+  get talking() {
+    return this.on && !this.#audio.paused && !this.#audio.ended;
+  }
+
+  toggle() {
+    if (this.on) this.end();
+    else this.begin();
+  }
+
+  begin() {
+    this.on = true;
+    this.#said = null;
+    this.#greeting = true;
+    this.#actions.changed();
+  }
+
+  end() {
+    if (!this.on) return;
+    this.on = false;
+    this.#audio.pause();
+    this.#audio.removeAttribute('src');
+    this.#number([]);
+    this.#script = null;
+    this.#actions.changed();
+  }
+
+  /**
+   * Say the page if it is another one than before.
+   * @param {Speech} script
+   */
+  render(script) {
+    if (!this.on) return;
+    this.#script = script;
+    this.#number(script.choices);
+    const state = `${language()} ${script.state}`;
+    if (state === this.#said) return;
+    this.#said = state;
+    this.#say();
+  }
+
+  /**
+   * A key of the keyboard or keypad.
+   * @param {KeyboardEvent} event
+   * @returns {boolean} whether it was meant for the speaking mode
+   */
+  press(event) {
+    const key = keyOf(event);
+    if (key === null || event.repeat) return false;
+    if (!this.on) this.begin();
+    else if (key === '0') this.#say();
+    else if (key === '*') this.#actions.back();
+    else if (key === STAFF_KEY) this.#actions.help();
+    else this.#script?.choices[Number(key) - 1]?.element.click();
+    return true;
+  }
+
+  /** Something short beside the page, such as that staff have been called. */
+  remark(...words) {
+    if (this.on) this.#play(words);
+  }
+
+  #say() {
+    const { words, choices } = this.#script;
+    const offered = choices.flatMap((choice, place) => [...choice.words, `press:${place + 1}`]);
+    const greeting = this.#greeting ? ['welcome'] : [];
+    this.#greeting = false;
+    this.#play([...greeting, ...words, ...offered]);
+  }
+
+  async #play(words) {
+    const query = new URLSearchParams({ language: language(), say: words.join(',') });
+    const audio = this.#audio;
+    audio.src = `/api/voice/kiosk.wav?${query}`;
+    const timer = setTimeout(() => audio.readyState === 0 && audio.load(), LOADING);
+    try {
+      await audio.play();
+    } catch (error) {
+      // Interrupted by the next page, or no sound at all: the screen goes on in any case.
+      if (error.name !== 'AbortError') console.warn('not said', error.name);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Write the numbers on the buttons. */
+  #number(choices) {
+    const elements = choices.map((choice) => choice.element);
+    // Also those of pages that are not shown now.
+    for (const element of this.#numbered) {
+      if (!elements.includes(element)) {
+        delete element.dataset.key;
+        element.removeAttribute('aria-keyshortcuts');
+      }
+    }
+    elements.forEach((element, place) => {
+      element.dataset.key = String(place + 1);
+      element.setAttribute('aria-keyshortcuts', String(place + 1));
+    });
+    this.#numbered = elements;
+  }
+}
+
+/** A digit, `*` for back, or null. A keypad without NumLock sends arrows, so its own names count. */
+function keyOf(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return null;
+  const onKeypad = /^Numpad(\d)$/.exec(event.code ?? '');
+  if (onKeypad) return onKeypad[1];
+  if (/^\d$/.test(event.key) || event.key === '*') return event.key;
+  return event.key === 'Backspace' ? '*' : null;
+}

@@ -1,0 +1,41 @@
+/** The row below the buttons that take a number: back, be fetched, try again. */
+
+import { el } from '../js/component.js';
+import { t } from '../js/i18n.js';
+import { Button } from './button.js';
+import { namedIcon } from './icons.js';
+
+export class TakeRow {
+  /** @param {{back: Function, fetch: Function, retry: Function}} actions */
+  constructor({ back, fetch, retry }) {
+    this.back = new Button(back, { kind: 'back', icon: namedIcon('back') });
+    this.fetch = new Button(fetch, { kind: 'fetch', icon: namedIcon('fetch') });
+    this.retry = new Button(retry, { kind: 'choice button-primary' });
+    this.element = el(
+      'div',
+      { class: 'row' },
+      this.back.element,
+      this.fetch.element,
+      this.retry.element,
+    );
+  }
+
+  /** @param {object} flow @param {boolean} canTake whether a number can be taken on this page */
+  render(flow, canTake) {
+    this.back.render({ text: t('Back'), off: flow.busy });
+    this.fetch.render({
+      text: t('Staff come and fetch me'),
+      pressed: flow.fetch,
+      hidden: !canTake,
+      off: flow.busy,
+    });
+    this.retry.render({ text: t('Try again'), hidden: !flow.mayRetry });
+  }
+
+  /** Its choices for the speaking mode. */
+  speech(flow) {
+    if (flow.mayRetry) return [{ element: this.retry.element, words: ['retry'] }];
+    if (this.fetch.element.hidden) return [];
+    return [{ element: this.fetch.element, words: [flow.fetch ? 'fetch_on' : 'fetch'] }];
+  }
+}

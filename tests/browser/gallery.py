@@ -1,0 +1,84 @@
+"""A picture of every state of every screen in both languages, and a sheet of all of them.
+
+    .venv/bin/python -m tests.browser.gallery OUT [NAME ...]
+
+plays the story of a day (tests/browser/story.py) on a real server and writes
+OUT/<view>-<language>.png, the second usual size as OUT/<view>-<language>-upright.png, and
+OUT/sheet-<screen>.png. NAME: only views whose name begins so.
+"""
+
+import argparse
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser.conftest import QUIET_MACHINE, SPEAKS_AT_ONCE
+from tests.browser.player import LANGUAGES, Player
+from tests.browser.story import SIZES, begin
+
+THUMB = 420  # px, the wider side in a sheet
+LABEL = 22
+COLUMNS = 4
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="tests.browser.gallery", description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--language", choices=LANGUAGES, action="append")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    made = pictures(options.out, tuple(options.names), tuple(options.language or LANGUAGES))
+    for screen in sorted({path.name.split("-")[0] for path in made}):
+        group = [path for path in made if path.name.startswith(f"{screen}-")]
+        sheet(group, options.out / f"sheet-{screen}.png")
+    print(f"{len(made)} pictures in {options.out}")
+
+
+def pictures(out: Path, names: tuple[str, ...], languages: tuple[str, ...]) -> list[Path]:
+    """Play the day and take the pictures."""
+    path = os.environ.get("KIOSK_TEST_BROWSER") or shutil.which("chromium")
+    expect.set_options(timeout=15_000)
+    made = []
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[*QUIET_MACHINE, SPEAKS_AT_ONCE]
+        )
+        story = begin(Path(folder))
+        try:
+            with Player(browser, story, languages) as player:
+                for view, language, page in player.play(names or ("",)):
+                    for index, (width, height) in enumerate(SIZES[view.screen]):
+                        page.set_viewport_size({"width": width, "height": height})
+                        if index or view.screen == "display":
+                            page.wait_for_timeout(250)  # the display fits its sizes a little later
+                        end = f"-{index + 1}" if index else ""
+                        made.append(out / f"{view.name}-{language}{end}.png")
+                        page.screenshot(path=made[-1])
+        finally:
+            story.office.stop()
+            browser.close()
+    return made
+
+
+def sheet(pictures: list[Path], target: Path) -> None:
+    """All pictures in small, with their names."""
+    cell = THUMB + 12
+    rows = -(-len(pictures) // COLUMNS)
+    paper = Image.new("RGB", (COLUMNS * cell, rows * (cell + LABEL)), "#d8dce2")
+    pen = ImageDraw.Draw(paper)
+    for place, path in enumerate(pictures):
+        left, top = place % COLUMNS * cell, place // COLUMNS * (cell + LABEL)
+        with Image.open(path) as picture:
+            picture.thumbnail((THUMB, THUMB))
+            paper.paste(picture, (left + 6, top + LABEL))
+        pen.text((left + 6, top + 5), path.stem, fill="#14181f")
+    paper.save(target)
+
+
+if __name__ == "__main__":
+    main()
