@@ -45,7 +45,7 @@ PAUSE_AFTER_FAULT = 0.2  # real seconds
 
 _LASTS = 10 * 365 * 24 * 3_600_000  # ms: longer than any drill, at whatever speed
 _SETTINGS = {
-    "name": "Disdukcapil (latihan)",
+    "name": "Disdukcapil",
     "drill": "on",
     "purge_after_days": "2",
     "print_within_seconds": "600",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from tests.browser.accessibility import assert_accessible, assert_nothing_overflows
 from tests.browser.conftest import SPEAKS_AT_ONCE
 from tests.live_drill import DrillServer
 
@@ -96,3 +97,22 @@ def test_the_newcomer_takes_a_number_sees_it_on_the_phone_and_calls_somebody(pag
     expect(entry).to_be_attached(timeout=60_000)
     counter.get_by_role("button", name="Mulai layani").click()
     counter.get_by_role("button", name="Selesai").first.click()
+
+
+def test_the_mark_of_a_drill_leaves_every_screen_whole(page: Page, drill: DrillServer) -> None:
+    expect(page.frame_locator("[data-frame=display] iframe").locator("#drill")).to_be_visible()
+    assert_nothing_overflows(page)  # its frames are looked at one by one
+    for path, width, height in (
+        ("/kiosk", 1080, 1920),
+        ("/kiosk", 1366, 768),
+        ("/counter", 1366, 768),
+        ("/display", 1920, 1080),
+        ("/", 360, 800),
+    ):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"http://localhost:{drill.port}{path}")
+        mark = "#drill" if path == "/display" else "#drill-band"
+        expect(page.locator(mark)).to_be_visible()
+        expect(page.locator("button, time, a").first).to_be_attached()
+        assert_nothing_overflows(page, scrolls=path == "/")
+        assert_accessible(page)
