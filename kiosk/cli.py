@@ -110,7 +110,8 @@ def _common_options(args: list[str]) -> tuple[list[str], list[str]]:
 def main() -> None:
     """A queue for civil-registration offices. Without a command: serve.
 
-    `python3 run.py test` runs the tests.
+    `python3 run.py test` runs the tests. `python3 run.py bundle DIR` makes a folder for machines
+    without internet, and with `--wheelhouse DIR` run.py prepares itself from such a folder.
     """
 
 

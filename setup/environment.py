@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from setup import debian, stamp
+from setup import debian, stamp, wheelhouse
 from setup.tool import run_tool
 
 LOCK = "requirements.lock"
@@ -33,12 +33,15 @@ def tests_are_ready(root: Path) -> bool:
     return is_ready(root) and stamp.is_current(root / ".venv" / "test-stamp", *locks)
 
 
-def make(root: Path) -> None:
-    """Make .venv anew; when that fails, an environment that was there before is put back."""
+def make(root: Path, wheels: Path | None = None) -> None:
+    """Make .venv anew; when that fails, an environment that was there before is put back.
+
+    `wheels`: a wheelhouse; then no network is asked.
+    """
     venv = root / ".venv"
     with _previous_kept(root), stamp.written_last(venv / "stamp", root / LOCK):
-        create(venv, root=root)
-        install(venv, LOCK, root=root, what="the Python packages")
+        create(venv, root=root, wheels=wheels)
+        install(venv, LOCK, root=root, what="the Python packages", wheels=wheels)
         _show_the_way(venv, root)
 
 
@@ -61,20 +64,30 @@ def recover(root: Path) -> None:
     previous.rename(venv)
 
 
-def create(venv: Path, *, root: Path) -> None:
+def create(venv: Path, *, root: Path, wheels: Path | None = None) -> None:
     """An empty virtual environment with pip, made by the interpreter that is running."""
+    # The base interpreter, in case run.py was started by the very environment that is replaced.
+    base = getattr(sys, "_base_executable", sys.executable)
+    what = "the Python environment"
+    if wheels:  # with pip from there: a bare system may have none to give
+        pip = wheelhouse.pip_in(wheels, root)
+        run_tool([base, "-m", "venv", "--without-pip", venv], root=root, what=what, lock=LOCK)
+        command: list[str | Path] = [python_of(venv), pip, "install", "--no-input", "-q"]
+        command += [*wheelhouse.options(wheels), "--require-hashes"]
+        command += ["-r", root / wheelhouse.PIP_LOCK]
+        run_tool(command, root=root, what="pip", lock=wheelhouse.PIP_LOCK)
+        return
     if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         debian.install(package, f"{sys.executable} cannot make virtual environments")
-    # The base interpreter, in case run.py was started by the very environment that is replaced.
-    base = getattr(sys, "_base_executable", sys.executable)
-    run_tool([base, "-m", "venv", venv], root=root, what="the Python environment", lock=LOCK)
+    run_tool([base, "-m", "venv", venv], root=root, what=what, lock=LOCK)
 
 
-def install(venv: Path, lock: str, *, root: Path, what: str) -> None:
+def install(venv: Path, lock: str, *, root: Path, what: str, wheels: Path | None = None) -> None:
     """Install a hashed lock file; ready builds only, so nothing foreign runs while installing."""
     pip = [str(python_of(venv)), "-m", "pip", "install", "--no-input", "--progress-bar=off"]
-    pip += ["--only-binary=:all:", "--require-hashes", "-r", str(root / lock)]
+    pip += [*wheelhouse.options(wheels), "--only-binary=:all:", "--require-hashes"]
+    pip += ["-r", str(root / lock)]
     run_tool(pip, root=root, what=what, lock=lock)
 
 

@@ -18,8 +18,13 @@ def is_ready(root: Path, folder: str = ".") -> bool:
     return stamp.is_current(root / folder / "node_modules" / ".stamp", *_inputs(root, folder))
 
 
-def make(root: Path, folder: str = ".") -> None:
-    """Fetch into a folder beside and put it in place when complete: node_modules is never half."""
+def make(root: Path, folder: str = ".", wheels: Path | None = None) -> None:
+    """Fetch into a folder beside and put it in place when complete: node_modules is never half.
+
+    `wheels`: a wheelhouse; its packages are taken if they are of the same lock files.
+    """
+    if wheels and _copy(wheels / "node_modules", root, folder):
+        return
     beside, target = root / ".setup" / "front-end", root / folder / "node_modules"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
@@ -35,6 +40,18 @@ def make(root: Path, folder: str = ".") -> None:
     (beside / "node_modules").rename(target)
     shutil.rmtree(beside, ignore_errors=True)
     shutil.rmtree(root / ".setup" / "npm", ignore_errors=True)
+
+
+def _copy(packages: Path, root: Path, folder: str) -> bool:
+    """Whether a wheelhouse had them: its stamp says of which lock files."""
+    if not stamp.is_current(packages / ".stamp", *_inputs(root, folder)):
+        return False
+    beside, target = root / ".setup" / "front-end", root / folder / "node_modules"
+    shutil.rmtree(beside, ignore_errors=True)
+    shutil.copytree(packages, beside)
+    shutil.rmtree(target, ignore_errors=True)
+    beside.rename(target)
+    return True
 
 
 def _inputs(root: Path, folder: str) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from setup import catalogues, environment, front_end, testing
+from setup import bundle, catalogues, environment, front_end, testing, wheelhouse
 from setup.failure import SetupFailed, explain_os_error
 from setup.lock import only_one
 from setup.tool import run_in_front
@@ -26,11 +26,16 @@ class Step(NamedTuple):
 def main(arguments: Sequence[str]) -> int:
     """Prepare, then run the program with `arguments`; returns the exit status."""
     testing_wanted = arguments[:1] == ["test"]
+    if arguments[:1] == ["bundle"] and {"-h", "--help"} & set(arguments):
+        return bundle.make(ROOT, ["--help"])
     if testing_wanted and {"-h", "--help"} & set(arguments):
         print(testing.USAGE, end="")
         return 0
     try:
-        prepare(steps(ROOT, with_tests=testing_wanted), ROOT)
+        wheels, arguments = wheelhouse.take(arguments, ROOT)
+        prepare(steps(ROOT, with_tests=testing_wanted, wheels=wheels), ROOT)
+        if arguments[:1] == ["bundle"]:
+            return bundle.make(ROOT, arguments[1:])
         if testing_wanted:
             return testing.run_tests(ROOT, arguments[1:])
         return hand_over(ROOT, arguments)
@@ -43,15 +48,19 @@ def main(arguments: Sequence[str]) -> int:
     return 1
 
 
-def steps(root: Path, *, with_tests: bool) -> list[Step]:
-    """Everything a start needs, in the order of making."""
+def steps(root: Path, *, with_tests: bool, wheels: Path | None = None) -> list[Step]:
+    """Everything a start needs, in the order of making; from `wheels`, a wheelhouse, if given."""
     needed = [
         Step(
             "Python environment",
             lambda: environment.is_ready(root),
-            lambda: environment.make(root),
+            lambda: environment.make(root, wheels),
         ),
-        Step("Front-end packages", lambda: front_end.is_ready(root), lambda: front_end.make(root)),
+        Step(
+            "Front-end packages",
+            lambda: front_end.is_ready(root),
+            lambda: front_end.make(root, wheels=wheels),
+        ),
         Step(
             "Screen texts",
             lambda: not catalogues.outdated(root),
