@@ -61,6 +61,9 @@ def serve(
         fail(str(bad), as_json, code="invalid")
     except AlreadyServed as served:
         where = f"http://localhost:{served.port}/" if served.port else "another port"
+        if open_browser and served.port and desktop.is_there():
+            desktop.open_page(where, wait=True)  # a second double-click
+            sys.exit(0)
         fail(f"This office is already being served: {where}", as_json, port=served.port)
     except KioskError as refusal:
         fail(str(refusal), as_json, code=refusal.code)

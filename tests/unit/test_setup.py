@@ -19,7 +19,7 @@ from setup.lock import only_one
 from setup.start import ROOT, Step, prepare
 from setup.tool import run_tool
 
-LOCKS = ("requirements.lock", "requirements-test.lock", "setup/npm.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "setup/npm.lock", "setup/pip.lock")
 
 
 class FakeStep:

@@ -1,0 +1,130 @@
+"""The scripts that start screens by themselves, run with programs of the system played by fakes."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LINUX = ROOT / "start" / "linux"
+WINDOWS = ROOT / "start" / "windows"
+TWO_MONITORS = """\
+Screen 0: minimum 8 x 8, current 3200 x 1080, maximum 32767 x 32767
+HDMI-1 connected primary 1280x800+0+0 (normal left inverted right) 477mm x 268mm
+DP-1 disconnected (normal left inverted right x axis y axis)
+HDMI-2 connected 1920x1080+1280+0 (normal left inverted right) 1210mm x 680mm
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="shell scripts")
+
+
+@pytest.fixture
+def computer(tmp_path: Path) -> Path:
+    """A home folder, and in `bin` programs that write down how they were called."""
+    (tmp_path / "bin").mkdir()
+    program(tmp_path, "chromium", 'echo "$PULSE_SINK" "$@" > "$HOME/called"')
+    program(tmp_path, "xrandr", f"cat <<'X'\n{TWO_MONITORS}X")
+    program(tmp_path, "xset", 'echo "$@" >> "$HOME/xset"')
+    program(tmp_path, "curl", "exit 0")
+    program(tmp_path, "systemd-inhibit", 'shift 4; exec "$@"')
+    program(tmp_path, "systemctl", 'echo "$@" >> "$HOME/systemctl"')
+    program(tmp_path, "loginctl", "exit 0")
+    return tmp_path
+
+
+def program(home: Path, name: str, text: str) -> None:
+    file = home / "bin" / name
+    file.write_text(f"#!/bin/sh\n{text}\n")
+    file.chmod(0o755)
+
+
+def run(home: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    path = f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        [LINUX / script, *arguments],
+        env={"HOME": str(home), "PATH": path}, capture_output=True, text=True, timeout=20,
+        check=False,
+    )  # fmt: skip
+
+
+def test_a_display_fills_the_chosen_monitor_and_may_speak(computer: Path) -> None:
+    options = ("--server", "http://192.168.1.10:8017", "--monitor", "2", "--audio", "hall")
+    done = run(computer, "screen.sh", "display", *options, "--once")
+    assert done.returncode == 0, done.stderr
+    called = (computer / "called").read_text().split()
+    assert called[0] == "hall"
+    assert "--kiosk" in called
+    assert "--app=http://192.168.1.10:8017/display" in called
+    assert "--window-position=1280,0" in called
+    assert "--autoplay-policy=no-user-gesture-required" in called
+    assert "-dpms" in (computer / "xset").read_text()
+
+
+def test_two_screens_of_one_computer_have_profiles_of_their_own(computer: Path) -> None:
+    profiles = set()
+    for kind, monitor in (("kiosk", "1"), ("display", "2")):
+        run(computer, "screen.sh", kind, "--monitor", monitor, "--once")
+        called = (computer / "called").read_text().split()
+        profiles |= {word for word in called if word.startswith("--user-data-dir=")}
+    assert len(profiles) == 2
+
+
+def test_a_counter_leaves_room_for_other_programs(computer: Path) -> None:
+    run(computer, "screen.sh", "counter", "--once")
+    called = (computer / "called").read_text().split()
+    assert "--kiosk" not in called
+    assert "--start-maximized" in called
+
+
+def test_a_monitor_that_is_not_there_is_said(computer: Path) -> None:
+    done = run(computer, "screen.sh", "display", "--monitor", "3", "--once")
+    assert "no monitor 3" in done.stderr
+    assert "--window-position=0,0" in (computer / "called").read_text()
+
+
+def test_a_crash_of_the_browser_is_not_asked_about(computer: Path) -> None:
+    profile = computer / ".local/share/antrean/kiosk-1/Default"
+    profile.mkdir(parents=True)
+    (profile / "Preferences").write_text('{"exit_type":"Crashed","exited_cleanly":false}')
+    run(computer, "screen.sh", "kiosk", "--once")
+    told = (profile / "Preferences").read_text()
+    assert told == '{"exit_type":"Normal","exited_cleanly":true}'
+
+
+@pytest.mark.parametrize("arguments", [(), ("phone",), ("kiosk", "--colour")])
+def test_how_to_use_it_is_said(computer: Path, arguments: tuple[str, ...]) -> None:
+    done = run(computer, "screen.sh", *arguments)
+    assert done.returncode == 2
+    assert "screen.sh kiosk|display|counter" in done.stderr
+
+
+def test_the_server_is_started_by_the_system(computer: Path) -> None:
+    done = run(computer, "install.sh", "server")
+    assert done.returncode == 0, done.stderr
+    unit = (computer / ".config/systemd/user/antrean.service").read_text()
+    assert f'"{ROOT}/run.py" serve --no-open' in unit
+    assert "Restart=always" in unit
+    assert "enable --now antrean.service" in (computer / "systemctl").read_text()
+
+
+def test_screens_are_started_after_signing_in_and_no_more_when_removed(computer: Path) -> None:
+    run(computer, "install.sh", "display", "--monitor", "2")
+    entry = computer / ".config/autostart/antrean-display.desktop"
+    assert f'Exec="{LINUX}/screen.sh" display "--monitor" "2"' in entry.read_text()
+    assert run(computer, "install.sh", "remove").returncode == 0
+    assert not entry.exists()
+
+
+@pytest.mark.parametrize("name", ["start.sh", "start/linux/screen.sh", "start/linux/install.sh"])
+def test_the_scripts_may_be_run(name: str) -> None:
+    assert (ROOT / name).stat().st_mode & stat.S_IXUSR
+
+
+def test_the_files_for_windows_are_written_as_windows_reads_them() -> None:
+    batch = (ROOT / "start.bat").read_bytes()
+    assert batch.count(b"\n") == batch.count(b"\r\n") > 5
+    for file in (ROOT / "start.bat", *WINDOWS.glob("*.ps1")):
+        assert file.read_bytes().isascii(), file  # Windows PowerShell would misread anything else
