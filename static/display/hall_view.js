@@ -5,6 +5,7 @@
 
 import { formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
+import { cutOffLines, waitingItem, waitingTitle } from './outlook.js';
 
 const GONE = new Set(['waiting', 'suspended', 'cancelled', 'expired', 'no_show']);
 const NOTICE_AGE_MS = 15 * 60_000;
@@ -93,13 +94,11 @@ export function recentCalls(snapshot, featured) {
 export function sideBlocks(snapshot) {
   const waiting = snapshot.services
     .filter((service) => service.state !== 'closed')
-    .map(({ letter, waiting: count, state }) => ({
-      text: `${letter} ${count}`,
-      paused: state === 'suspended',
-    }));
+    .map(waitingItem);
+  const wide = snapshot.services.some(({ wait }) => wait);
   const plain = (numbers) => numbers.map((text) => ({ text, paused: false }));
   return [
-    { title: t('Waiting'), items: waiting },
+    { title: waitingTitle(wide), items: waiting, wide },
     { title: t('Parked'), items: plain(snapshot.parked) },
     { title: t('Held'), items: plain(snapshot.suspended) },
     { title: t('Absent'), items: plain(snapshot.absent) },
@@ -122,8 +121,12 @@ export function tickerLines(snapshot, now, noticeShown) {
     .filter((past) => now - past.at < NOTICE_AGE_MS)
     .slice(0, EARLIER_NOTICES)
     .map((past) => t('{time}: {text}', { time: formatTime(past.at), text: pick(past.text) }));
-  const lines = [office.name, ...phaseLines(snapshot), ...stopped, ...earlier];
-  return lines.map((text) => ({ text, alert: false }));
+  const line = (text) => ({ text, alert: false });
+  return [
+    ...[office.name, ...phaseLines(snapshot)].map(line),
+    ...cutOffLines(snapshot, now),
+    ...[...stopped, ...earlier].map(line),
+  ];
 }
 
 function stoppedLine(service) {
@@ -133,7 +136,16 @@ function stoppedLine(service) {
     cause: (CAUSES[service.cause] ?? CAUSES.other)(),
     time: formatTime(service.expected_back),
   };
-  if (service.state === 'closed') return t('{letter} {service}: closed today.', values);
+  if (service.state === 'closed') {
+    return service.cause
+      ? t('{letter} {service}: closed today, {cause}.', values)
+      : t('{letter} {service}: closed today.', values);
+  }
+  if (service.state === 'biodata_instead') {
+    return service.expected_back
+      ? t('{letter} {service}: {cause}. Biodata instead until about {time}.', values)
+      : t('{letter} {service}: {cause}. Biodata instead.', values);
+  }
   if (service.expected_back) {
     return t('{letter} {service}: suspended, {cause}. Expected back {time}.', values);
   }

@@ -6,8 +6,8 @@
 const GAP = 0.4; // lines; the style sheet has the same
 
 /**
- * @typedef {{title: string, items: {text: string, paused: boolean}[]}} Block a heading line and
- *   items in columns below it
+ * @typedef {{title: string, items: {text: string, paused: boolean}[], wide?: boolean}} Block a
+ *   heading line and items in columns below it, in one column where they are `wide`
  */
 
 /**
@@ -22,16 +22,17 @@ export function pagesOf(blocks, { lines, columns }) {
   const room = Math.max(2, lines);
   const pages = [];
   let free = 0; // lines of the last page
-  for (const { title, items } of blocks) {
+  for (const { title, items, wide = false } of blocks) {
+    const across = wide ? 1 : columns;
     let rest = items;
     while (rest.length > 0) {
       if (free < 2) {
         pages.push([]);
         free = room;
       }
-      const taken = rest.slice(0, Math.floor(free - 1) * columns);
-      pages.at(-1).push({ title, items: taken });
-      free -= 1 + Math.ceil(taken.length / columns) + GAP;
+      const taken = rest.slice(0, Math.floor(free - 1) * across);
+      pages.at(-1).push({ title, items: taken, wide });
+      free -= 1 + Math.ceil(taken.length / across) + GAP;
       rest = rest.slice(taken.length);
     }
   }

@@ -51,12 +51,12 @@ export class Side {
   }
 }
 
-function block({ title, items }) {
+function block({ title, items, wide }) {
   return el(
     'section',
     { class: 'side-block' },
     el('h2', { class: 'side-title', text: title }),
-    el('ul', { class: 'side-items' }, ...items.map(entry)),
+    el('ul', { class: wide ? 'side-items side-items-wide' : 'side-items' }, ...items.map(entry)),
   );
 }
 
