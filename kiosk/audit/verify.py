@@ -75,7 +75,7 @@ OTHER_EVENTS = (
     " counter_handed_over day_held clock_confirmed ticket_reprinted printer_changed notice_sent"
     " notice_ended help_called help_answered staff_added staff_pin_changed staff_disabled"
     " device_added device_pairing_renewed device_paired device_revoked device_configured"
-    " rehearsal_called"
+    " rehearsal_called slip_given"
     " alarm_raised alarm_acknowledged alarm_cleared roll_changed print_job_settled"
 )
 EVENTS = {*OTHER_EVENTS.split(), *TICKET_EVENTS, *PHASES, *SERVICE_STATES}
@@ -839,6 +839,12 @@ class _Audit:
                 f"{self.clock(e.at)} {e.facts['number']} taken at {ticket['issued_by']} for"
                 f" {e.facts['service']}; due {self.clock(ticket['due'])}.",
             ]
+        elif e.event == "slip_given" and ("SLIP", trace_code(self.hashes[e.seq])) == self.paper:
+            self.watched = "slip"
+            self.story += [
+                f"This slip belongs to the journal: entry {e.seq} of {e.day}.",
+                f"{self.clock(e.at)} somebody came to {e.actor} for {e.facts['service']}.",
+            ]
         elif self.watched in touched:
             where = f" at counter {e.facts['counter']}" if "counter" in e.facts else ""
             why = "".join(f", {name} {e.facts[name]}" for name in ("reason", "cause", "outcome")
@@ -849,7 +855,7 @@ class _Audit:
             self.story.append(f"{self.clock(e.at)} {words}{where} by {e.actor}{why}{then}.")
             if e.event == "ticket_called":
                 self.story.append(self._why(e.facts))
-        elif self.watched and e.event == "ticket_called":
+        elif self.watched.isdigit() and e.event == "ticket_called":
             waits = self.tables["tickets"][self.watched]["state"] == "waiting"
             self.passed[e.facts["rule"]] += waits and int(*touched) > int(self.watched)
 

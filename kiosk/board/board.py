@@ -119,10 +119,14 @@ class Board:
             return paper.alarm_history(reading, limit)
 
     def ticket_paper(self, ticket: int, device: str) -> Snapshot:
-        """What became of the paper of a ticket that this device gave. Raises UnknownTicket."""
+        """What became of the paper of a ticket, or of a slip, that this device gave.
+
+        Raises UnknownTicket.
+        """
         with self._reading() as reading:
             found = tickets.find(reading.db, ticket)
-            if found is None or found.issued_by != device:
+            giver = found.issued_by if found else print_jobs.giver_of_slip(reading.db, ticket)
+            if giver != device:
                 raise UnknownTicket()
             return {
                 "state": paper.paper_of_ticket(reading, ticket),

@@ -12,7 +12,7 @@ from kiosk.clock import TOLERANCE
 from kiosk.domain import ticket as states
 from kiosk.domain.service import INTERRUPTED
 from kiosk.domain.settings import SETTINGS
-from kiosk.store import devices, print_jobs, printers, rehearsals
+from kiosk.store import claims, devices, print_jobs, printers, rehearsals
 
 
 def supervisor(reading: Reading) -> dict[str, Any]:
@@ -136,6 +136,7 @@ def _today(reading: Reading) -> dict[str, Any]:
         "absent": by_state.get(states.NO_SHOW, 0),
         "by_state": by_state,
         "by_service": by_service,
+        "claims": claims.account(reading.db, day),
         "voters_waiting": len(waiting_voters),
         "voters_at_risk": sum(reading.reasons[t.id].rule == "risk" for t in waiting_voters),
         "voters_late": sum(reading.reasons[t.id].rule == "late" for t in waiting_voters),

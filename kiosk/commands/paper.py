@@ -5,7 +5,7 @@ from typing import Any
 
 from kiosk.domain.actor import Actor
 from kiosk.domain.office_day import ZONE_LABELS
-from kiosk.domain.paper import LAYOUT_VERSION
+from kiosk.domain.paper import LAYOUT_VERSION, SLIP
 from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket
 from kiosk.store import print_jobs, printers, settings, tickets
@@ -31,6 +31,43 @@ def queue_copy(
     """
     print_jobs.supersede(tx, found.id)
     return _queue(tx, by, found, service, view, copy_no=copies(tx, found.id) + 1)
+
+
+def queue_slip(
+    tx: Transaction, by: Actor, slip: dict[str, Any], service: Service, language: str
+) -> int:
+    """A slip without a number. Nobody has to look after one that failed: the code is on the screen.
+
+    Returns the job's id.
+    """
+    values = settings.current(tx)
+    printer, fallback = _printers(tx, by.device, missed=False)
+    facts = {
+        "document": SLIP,
+        "office": values["name"],
+        "area": values["area"],
+        "service_name": service.name_id,
+        "service_name_en": service.name_en,
+        "issued_at": slip["arrival"],
+        "zone": values["zone"],
+        "zone_label": ZONE_LABELS.get(values["zone"], ""),
+        "trace": slip["trace"],
+        "language": language,
+    }
+    return print_jobs.add(
+        tx,
+        ticket=slip["id"],
+        device=by.device,
+        printer=printer,
+        fallback=fallback,
+        kind=SLIP,
+        copy_no=0,
+        facts=_as_json(facts),
+        layout_version=LAYOUT_VERSION,
+        not_after=tx.now + int(values["print_within_seconds"]) * 1000,
+        settled_at=tx.now,
+        settled_by=by.name,
+    )
 
 
 def cancel_jobs(tx: Transaction, ticket_id: int) -> None:

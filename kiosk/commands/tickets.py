@@ -12,7 +12,7 @@ from kiosk.domain.outlook import Kind
 from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket, number_of
 from kiosk.errors import Closed, Conflict, Forbidden, GraceOver, Invalid, WrongState
-from kiosk.store import counters, days, line, services, settings, tickets
+from kiosk.store import claims, counters, days, line, services, settings, tickets
 from kiosk.store.transaction import Transaction
 from kiosk.views import ticket_view
 
@@ -167,6 +167,9 @@ def reclassify_ticket(
     So does a suspended one that leaves its service. Raises ServiceSuspended, BiodataInstead.
     """
     target = services.get_open(tx, service) if service else None
+    found = tickets.get(tx, ticket_id)
+    if found.voter and target is not None and target.code != found.service:
+        claims.correct(tx, found.id)
     reclassify(
         tx, by, ticket_id, target=target, priority=priority, voter=voter,
         travel_minutes=travel_minutes, reason=reason,
@@ -229,6 +232,8 @@ def reclassify(
         tx, found, service=code, journey=journey, target=seconds, priority=int(first),
         deadline=deadline, due=due, front=0, worked=0,
     )  # fmt: skip
+    if found.voter and deadline is None:
+        claims.correct(tx, found.id)
     tx.record(
         "ticket_reclassified",
         by,

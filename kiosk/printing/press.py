@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from kiosk.domain.paper import LAYOUT_VERSION, OK, PRINTED, UNCONFIRMED
-from kiosk.printing import escpos, selftest, transport
+from kiosk.domain.paper import LAYOUT_VERSION, OK, PRINTED, SLIP, UNCONFIRMED
+from kiosk.printing import escpos, selftest, slip, transport
 from kiosk.printing.layout import TicketFacts, layout
 from kiosk.printing.links import Patience
 from kiosk.printing.office_link import Job
@@ -121,5 +121,7 @@ def instructions_of(job: Job, printer: Printer, paper: Paper) -> tuple[Instructi
         raise ValueError(f"made for layout {job.layout_version}, this is {LAYOUT_VERSION}")
     facts: Any = json.loads(job.facts) if isinstance(job.facts, str) else job.facts
     if isinstance(facts, Mapping) and "document" in facts:
+        if facts["document"] == SLIP:
+            return slip.layout(facts, paper)
         return selftest.layout(facts, printer, paper)
     return layout(TicketFacts.from_json(facts), paper)

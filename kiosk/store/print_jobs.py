@@ -10,6 +10,7 @@ from kiosk.domain.paper import (
     ON_PAPER,
     QUEUED,
     SENDING,
+    SLIP,
     SUPERSEDED,
     UNCONFIRMED,
     UNSETTLED,
@@ -42,6 +43,14 @@ def of_ticket(db: Any, ticket: int) -> list[Any]:
         "SELECT * FROM print_jobs WHERE ticket = ? ORDER BY id DESC", (ticket,)
     ).fetchall()
     return rows
+
+
+def giver_of_slip(db: Any, slip: int) -> str | None:
+    """The device that gave a slip. `db` is a sqlite_utils Database."""
+    row = db.conn.execute(
+        "SELECT device FROM print_jobs WHERE ticket = ? AND kind = ?", (slip, SLIP)
+    ).fetchone()
+    return str(row["device"]) if row else None
 
 
 def copies(db: Any, ticket: int) -> int:

@@ -195,6 +195,12 @@ def m007_who_is_fetched(db: Database) -> None:
 
 
 @migrations()
+def m007_claims(db: Database) -> None:
+    """Tickets whose claim a counter corrected; the journal's reclassifications say the same."""
+    db.conn.execute("CREATE TABLE corrected_claims (ticket INTEGER PRIMARY KEY) STRICT")
+
+
+@migrations()
 def m008_first_run(db: Database) -> None:
     """Answers of the wizard until it ends, and rehearsals with what came of them."""
     for statement in (

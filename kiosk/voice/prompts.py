@@ -72,7 +72,7 @@ _ALL = (
     Prompt("not_served", "Tidak dilayani sekarang.", "Not served now."),
     Prompt("biodata_instead", "Biodata diberikan sebagai gantinya.", "Biodata is given instead."),
     Prompt("take", "Ambil nomor", "Take a number"),
-    Prompt("take_anyway", "Tetap ambil nomor", "Take a number all the same"),
+    Prompt("take_anyway", "Tetap ambil nomor", "Still take a number"),
     Prompt("take_priority",
            "Ambil nomor prioritas: lansia, disabilitas, ibu hamil, anak kecil, korban bencana",
            "Take a priority number: elderly, disability, pregnant, small children, disaster"),

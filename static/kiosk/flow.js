@@ -33,6 +33,8 @@ export class Flow {
   ticket = null;
   /** Whether the polls closed while this person was answering. */
   pollsClosed = false;
+  /** The slip that was given instead of a number: {id, service, arrival, trace}. */
+  slip = null;
   /** Seconds until the page closes by itself; null while nothing is counted. */
   secondsLeft = null;
   /** Whether "Still here?" is being asked. */
@@ -61,6 +63,7 @@ export class Flow {
     this.reprinted = false;
     this.busy = false;
     this.ticket = null;
+    this.slip = null;
     this.secondsLeft = null;
     this.asking = false;
     this.#trail = [];
@@ -118,6 +121,13 @@ export class Flow {
     if (this.busy) return;
     this.fetch = !this.fetch;
     this.#forgetOrder();
+  }
+
+  /** The slip has come. One that comes after somebody left is not shown to the next person. */
+  showSlip(slip) {
+    if (this.page !== 'ways') return;
+    this.slip = slip;
+    this.#go('slip');
   }
 
   /** The paper is asked for once more, so the page stays as for a new number. */

@@ -26,6 +26,7 @@ import { QuestionPage } from './question_page.js';
 import { ReturnPage } from './return_page.js';
 import { ServicePage } from './service_page.js';
 import { SpeakingMode } from './speaking.js';
+import { SlipPage } from './slip_page.js';
 import { StillHere } from './still_here.js';
 import { WaysPage } from './ways_page.js';
 
@@ -76,7 +77,8 @@ class Kiosk {
       }),
       recorded: new QuestionPage(recordedQuestion, this.#recordedAnswers(), { back }),
       travel: new QuestionPage(travelQuestion, this.#travelAnswers(), { kind: 'travels', back }),
-      ways: new WaysPage({ back, fetch, take, retry }),
+      ways: new WaysPage({ back, fetch, take, retry, slip: (service) => this.#giveSlip(service) }),
+      slip: new SlipPage({ take: back, done: () => this.#change(() => this.#flow.begin()) }),
       menu: new MenuPage({
         back,
         open: (code) => this.#open(code),
@@ -220,7 +222,7 @@ class Kiosk {
   #tick() {
     const now = performance.now();
     if (this.#speaking.talking && this.#flow.page !== 'number') this.#flow.touch(now);
-    if (this.#flow.page === 'number') this.#paper.tick(this.#snapshot, now);
+    if (['number', 'slip'].includes(this.#flow.page)) this.#paper.tick(this.#snapshot, now);
     this.#flow.tick(now, this.#hasPaper(now) && !this.#speaking.on);
     if (this.#help !== null && now > this.#helpUntil) this.#help = null;
     if (this.#flow.mayForget(now)) this.#forget();
@@ -288,6 +290,27 @@ class Kiosk {
     } catch (error) {
       console.warn('not reprinted', error);
     } finally {
+      this.#render();
+    }
+  }
+
+  /** Too late is not refused: proof of the hour on paper, and a number all the same if wanted. */
+  async #giveSlip(service) {
+    if (this.#flow.busy) return;
+    this.#change(() => {
+      this.#flow.busy = true;
+    });
+    const body = { service, language: language() };
+    try {
+      const { slip } = await post('/api/slips', body, { timeout: ORDER_TIMEOUT });
+      this.#paper.start(slip, performance.now());
+      this.#flow.busy = false;
+      this.#flow.showSlip(slip);
+    } catch (error) {
+      console.warn('no slip', error);
+    } finally {
+      this.#flow.busy = false;
+      this.#flow.touch(performance.now());
       this.#render();
     }
   }

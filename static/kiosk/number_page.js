@@ -52,7 +52,7 @@ export class NumberPage {
     const { ticket } = flow;
     if (!ticket) return;
     const service = snapshot?.services.find((one) => one.code === ticket.service);
-    const printed = paper === 'coming' || paper === 'out';
+    const printed = this.#hasPaper(paper);
     setText(
       this.title,
       service ? t('Your number for {service}', { service: pick(service.name) }) : t('Your number'),
@@ -105,7 +105,7 @@ export class NumberPage {
         ...number,
         ...sayAhead(ticket.people_ahead),
         ...(flow.fetch ? ['fetch_on'] : []),
-        paper === 'none' || paper === 'fault' ? 'no_paper' : 'paper',
+        this.#hasPaper(paper) ? 'paper' : 'no_paper',
         'listen',
       ],
       choices: [
@@ -115,6 +115,10 @@ export class NumberPage {
           : [{ element: this.reprint.element, words: ['reprint'] }]),
       ],
     };
+  }
+
+  #hasPaper(paper) {
+    return paper === 'coming' || paper === 'out';
   }
 
   #renderQr(ticket, snapshot) {

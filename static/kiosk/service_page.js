@@ -74,7 +74,7 @@ export class ServicePage {
       hidden: !instead || !state.open || failed,
     });
     this.choices.hidden = !canTake && this.instead.element.hidden;
-    this.row.render(flow, canTake);
+    this.row.render(flow, { canTake });
   }
 
   /** @returns {import('./speaking.js').Speech} */

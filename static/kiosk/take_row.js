@@ -1,4 +1,4 @@
-/** The row below the buttons that take a number: back, be fetched, try again. */
+/** The row below the buttons that take a number: back, be fetched, a slip, try again. */
 
 import { el } from '../js/component.js';
 import { t } from '../js/i18n.js';
@@ -6,22 +6,28 @@ import { Button } from './button.js';
 import { namedIcon } from './icons.js';
 
 export class TakeRow {
-  /** @param {{back: Function, fetch: Function, retry: Function}} actions */
-  constructor({ back, fetch, retry }) {
+  /** @param {{back: Function, fetch: Function, retry: Function, slip?: Function}} actions */
+  constructor({ back, fetch, retry, slip = () => {} }) {
     this.back = new Button(back, { kind: 'back', icon: namedIcon('back') });
     this.fetch = new Button(fetch, { kind: 'fetch', icon: namedIcon('fetch') });
+    this.slip = new Button(slip, { kind: 'slip', icon: namedIcon('slip') });
     this.retry = new Button(retry, { kind: 'choice button-primary' });
     this.element = el(
       'div',
-      { class: 'row' },
+      { class: 'row take-row' },
       this.back.element,
       this.fetch.element,
+      this.slip.element,
       this.retry.element,
     );
   }
 
-  /** @param {object} flow @param {boolean} canTake whether a number can be taken on this page */
-  render(flow, canTake) {
+  /**
+   * @param {object} flow
+   * @param {{canTake: boolean, late?: boolean}} offer whether a number can be taken on this page, and
+   *   whether it is probably too late
+   */
+  render(flow, { canTake, late = false }) {
     this.back.render({ text: t('Back'), off: flow.busy });
     this.fetch.render({
       text: t('Staff come and fetch me'),
@@ -29,6 +35,7 @@ export class TakeRow {
       hidden: !canTake,
       off: flow.busy,
     });
+    this.slip.render({ text: t('Information slip'), hidden: !canTake || !late, off: flow.busy });
     this.retry.render({ text: t('Try again'), hidden: !flow.mayRetry });
   }
 
@@ -36,6 +43,9 @@ export class TakeRow {
   speech(flow) {
     if (flow.mayRetry) return [{ element: this.retry.element, words: ['retry'] }];
     if (this.fetch.element.hidden) return [];
-    return [{ element: this.fetch.element, words: [flow.fetch ? 'fetch_on' : 'fetch'] }];
+    return [
+      { element: this.fetch.element, words: [flow.fetch ? 'fetch_on' : 'fetch'] },
+      ...(this.slip.element.hidden ? [] : [{ element: this.slip.element, words: ['slip'] }]),
+    ];
   }
 }

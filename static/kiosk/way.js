@@ -35,7 +35,7 @@ export class Way {
     const wait = flow.busy ? t('One moment…') : null;
     setAttribute(this.element, 'data-class', verdict);
     this.take.render({
-      text: wait ?? (verdict === 'late' ? t('Take a number all the same') : t('Take a number')),
+      text: wait ?? (verdict === 'late' ? t('Still take a number') : t('Take a number')),
       off: flow.busy,
     });
     setText(this.name, pick(service.name));

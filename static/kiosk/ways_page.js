@@ -15,7 +15,7 @@ export class WaysPage {
   #shown = [];
 
   /** @param {{back: Function, fetch: Function, retry: Function,
-   *   take: (priority: boolean, service: string) => void}} actions */
+   *   slip: (service: string) => void, take: (priority: boolean, service: string) => void}} actions */
   constructor(actions) {
     this.actions = actions;
     this.title = el('h1', { tabindex: '-1' });
@@ -24,7 +24,7 @@ export class WaysPage {
     this.message = new Message();
     this.order = new OrderMessage();
     this.ways = el('div', { class: 'ways' });
-    this.row = new TakeRow(actions);
+    this.row = new TakeRow({ ...actions, slip: () => actions.slip(this.#lateService()) });
     this.head = el(
       'div',
       { class: 'head' },
@@ -38,7 +38,7 @@ export class WaysPage {
   }
 
   render(model) {
-    const { flow, snapshot, state, connection, forecasts } = model;
+    const { flow, snapshot, state, connection, forecasts, large } = model;
     if (!snapshot) return;
     const failed = flow.error !== null;
     const all = waysFor(snapshot, flow);
@@ -47,6 +47,8 @@ export class WaysPage {
     this.#shown = shown.map((way) => ({ way, forecast: forecastOf(way) }));
     const known = shown.some((way) => forecastOf(way)?.done);
     setText(this.title, titleText(all, shown));
+    // With large text there is no room for a heading that only counts the ways.
+    this.title.classList.toggle('visually-hidden', large && shown.length > 1);
     this.message.render(
       failed ? null : state.open ? obstacle(all) : kioskMessage(state.code, snapshot, connection),
     );
@@ -73,7 +75,8 @@ export class WaysPage {
           alone: shown.length === 1,
         }),
     );
-    this.row.render(flow, shown.length > 0);
+    const late = this.#shown.some(({ forecast }) => forecast?.class === 'late');
+    this.row.render(flow, { canTake: shown.length > 0, late });
   }
 
   /** @returns {import('./speaking.js').Speech} */
@@ -101,6 +104,10 @@ export class WaysPage {
         ...this.row.speech(flow),
       ],
     };
+  }
+
+  #lateService() {
+    return this.#shown.find(({ forecast }) => forecast?.class === 'late')?.way.service.code;
   }
 
   #way(code) {

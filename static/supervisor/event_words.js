@@ -23,6 +23,7 @@ export function eventText(event) {
       ticket_returned: t('came back'),
       ticket_reclassified: t('reclassified'),
       ticket_reprinted: t('printed again'),
+      slip_given: t('slip given'),
       undone: t('undone'),
       counter_opened: t('counter opened'),
       counter_closed: t('counter closed'),

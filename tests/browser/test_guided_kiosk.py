@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
+from tests.browser.accessibility import assert_accessible, assert_nothing_overflows
 from tests.browser.house import House
 from tests.browser.screens import Screens, say
 
@@ -383,3 +385,43 @@ def test_the_question_ends_when_the_polls_close(
     expect(kiosk.locator(".head")).to_contain_text(
         say("The polling stations have closed at {time}.", time="00.01")
     )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_too_late_is_not_refused(
+    office: House, screens: Screens, polling_day: None, language: str
+) -> None:
+    kiosk = kiosk_in(screens, language)
+    Oracle(kiosk).classes = {"card-printing": "late", "biodata": "late"}
+    kiosk.reload()
+    to_the_ways(kiosk, "Yes, recorded", language)
+
+    answer(kiosk, "Information slip", language)
+
+    code = kiosk.locator(".slip-code")
+    expect(code).to_have_text(re.compile("[0-9A-Z]{8}$"))
+    for text in ("What you can still do", "What counts at the TPS is decided by KPPS."):
+        expect(kiosk.locator(".slip-still")).to_contain_text(say(text, language))
+    (event,) = office.boss.get("/api/events?after=0&limit=1000")["events"][-1:]
+    assert event["event"] == "slip_given"
+    assert event["data"]["service"] == "card-printing"
+    assert_accessible(kiosk)
+    assert_nothing_overflows(kiosk)
+    eventually(lambda: any(page["number"] == "" for page in printed_pages(office)))
+
+    answer(kiosk, "Still take a number", language)
+    tap(kiosk, kiosk.locator(".way-take").first)
+    expect(kiosk.locator(".the-number")).to_have_text(re.compile("^B-"))
+
+
+def printed_pages(office: House) -> Any:
+    """What the preview printer has drawn, the newest first; a slip has no number."""
+    return office.boss.get("/api/preview")["items"]
+
+
+def eventually(is_so: Callable[[], bool]) -> None:
+    """The print worker is another process."""
+    until = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.1)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from flask import Response, request
 
-from kiosk.commands import ROLES, Answer, tickets
+from kiosk.commands import ROLES, Answer, slips, tickets
 from kiosk.domain.actor import KIOSK
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import Forbidden, NotFound, Unauthorized, UnknownTicket
@@ -26,6 +26,11 @@ class IssueTicket(Body):
     fetch: bool = False
     language: Literal["id", "en"] = "id"
     override_reason: Text | None = None
+
+
+class GiveSlip(Body):
+    service: Code
+    language: Literal["id", "en"] = "id"
 
 
 class CancelTicket(Body):
@@ -126,6 +131,8 @@ def _roles(command: Any) -> frozenset[str]:
 ROUTES = (
     Route("POST", "/api/tickets", "Take a number", IssueTicket, tickets.issue_ticket,
           status=201, key_needed=True),
+    Route("POST", "/api/slips", "Proof of the hour for somebody who is probably too late", GiveSlip,
+          slips.give_slip, status=201),
     Route("POST", "/api/tickets/<id:ticket_id>/cancel", "Cancel an open ticket", CancelTicket,
           handler=_cancel, roles=_roles(tickets.cancel_ticket)),
     Route("POST", "/api/tickets/<id:ticket_id>/restore", "A cancelled ticket waits again", Nothing,
