@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "keeping",
     "check": "keeping",
     "simulate": "simulating",
+    "agent": "agent",
 }
 
 

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"the environment variable {VARIABLE} is not set")
     # Ctrl-C in a terminal reaches the whole group; the parent decides when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    begin_log()
     try:
         link = OfficeLink(chosen.server, token)
     except ValueError as error:
@@ -61,6 +61,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         agent.run()
         return 0
     return work(link, chosen.printer, chosen.data)
+
+
+def begin_log() -> None:
+    """Our own lines, and only the complaints of others: the printers' library tells of every
+    connection."""
+    lines = logging.StreamHandler()
+    lines.addFilter(lambda line: line.levelno >= logging.WARNING or line.name.startswith("kiosk"))
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        handlers=[lines],
+    )
 
 
 def make_agent(link: OfficeLink, server: str, token: str, data: Path) -> Agent:

@@ -94,7 +94,7 @@ class OfficeLink:
         address = urlsplit(url)
         kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
         if address.scheme not in kinds or address.hostname is None:
-            raise ValueError(f"not an address of a server: {url}")
+            raise ValueError(f"not an address of a server, such as http://192.168.1.10:8017: {url}")
         self._connection = kinds[address.scheme](address.hostname, address.port)
         self._authorization = f"Bearer {token}"
         self._hung_up = False

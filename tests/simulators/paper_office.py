@@ -33,6 +33,7 @@ class PaperOffice:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
+        folder.mkdir(exist_ok=True)
         self.served = Served(folder, **settings)
         self.url = f"http://127.0.0.1:{self.served.port}"
         self.token = access.new_token()

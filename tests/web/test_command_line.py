@@ -306,3 +306,11 @@ def test_what_is_no_day_is_not_exported(data: str) -> None:
 
 def test_the_record_is_not_readable_for_everybody(data: str) -> None:
     assert Path(data, "office.db").stat().st_mode & 0o007 == 0
+
+
+def test_an_agent_needs_a_token_that_the_server_knows(served: Served, tmp_path: Path) -> None:
+    at = ("agent", "--server", f"http://127.0.0.1:{served.port}", "--data", str(tmp_path / "agent"))
+    assert "KIOSK_PRINT_TOKEN" in answer(*at, status=1)["error"]
+    assert "device add agent" in answer(*at, "--token", "somebody's", status=1)["error"]
+    assert "http" in answer("agent", "--server", "ftp://x", "--token", "t", status=1)["error"]
+    assert not (tmp_path / "agent").exists()
