@@ -9,7 +9,7 @@ somebody who chose English gets a second line where it matters. Nothing personal
 import json
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from functools import lru_cache
@@ -43,13 +43,17 @@ _TYPOGRAPHY = str.maketrans({"–": "-", "—": "-", "‘": "'", "’": "'", "�
 class _Fit:
     """How generous a ticket is with paper.
 
-    Dots a QR module, height of the number, and whether there is room for rules and for a tall
-    service name.
+    Dots a QR module (0: none), height of the number, whether there is room for rules and for a tall
+    service name, whether documents and people ahead are said in both languages, and the most lines
+    of a name and of a list of documents.
     """
 
     module: int
     number_height: int
     roomy: bool = True
+    twice: bool = True
+    names: int = 4
+    lists: int = 4
 
 
 _LEAST_NUMBER_HEIGHT = 7
@@ -60,8 +64,15 @@ _FITS = (
     _Fit(4, 8),
     _Fit(4, _LEAST_NUMBER_HEIGHT),
     _Fit(4, _LEAST_NUMBER_HEIGHT, roomy=False),
-)
+    *(
+        _Fit(module, _LEAST_NUMBER_HEIGHT, roomy=False, twice=False, names=names, lists=lists)
+        for module, names, lists in (
+            (4, 4, 4), (4, 4, 2), (4, 4, 1), (4, 2, 1), (4, 2, 0), (4, 1, 0), (0, 1, 0),
+        )
+    ),
+)  # fmt: skip
 """The most generous first. Modules below four dots (half a millimetre) are hard on cameras."""
+_MORE = "..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +129,8 @@ class TicketFacts:
 def layout(facts: TicketFacts, paper: Paper) -> tuple[Instruction, ...]:
     """What stands on the paper, from top to bottom, all of it centred.
 
-    The number, the QR code and the rules are as large as the length goal of the paper allows.
+    The number, the QR code and the rules are as large, and long texts as complete, as the length
+    goal of the paper allows; it is always met.
     Raises ValueError if the address for the QR code is too long, or the zone unknown.
     """
     goal = LENGTH_GOAL_MM[paper.width_mm]
@@ -149,32 +161,33 @@ def plain(text: str) -> str:
 def _instructions(facts: TicketFacts, paper: Paper, fit: _Fit) -> Iterator[Instruction]:
     english = facts.language == "en"
     divider = Rule(paper.columns) if fit.roomy else Feed(6)
-    yield from _marks(facts, paper)
-    yield from _lines(facts.office, paper, bold=True)
-    yield from _lines(facts.area, paper)
+    yield from _marks(facts, paper, fit)
+    yield from _lines(facts.office, paper, bold=True, most=fit.names)
+    yield from _lines(facts.area, paper, most=fit.names)
     yield divider
     yield Text("NOMOR ANTREAN / QUEUE NUMBER" if english else "NOMOR ANTREAN")
     if fit.roomy:
         yield Feed(8)
     yield _number(plain(facts.number), paper, fit)
     yield from _service(facts, paper, fit)
-    yield from _place_in_line(facts, paper, english)
+    yield from _place_in_line(facts, paper, fit, english)
     yield divider
-    yield from _to_bring("Siapkan:", facts.bring, paper)
+    if fit.twice or not english:
+        yield from _to_bring("Siapkan:", facts.bring, paper, fit)
     if english:
-        yield from _to_bring("Have ready:", facts.bring_en, paper)
+        yield from _to_bring("Have ready:", facts.bring_en, paper, fit)
     free = "GRATIS / FREE OF CHARGE" if english else "GRATIS - tidak dipungut biaya"
     yield Text(free, bold=True)
     yield from _phone(facts, fit, english)
     yield Text(_date_line(facts, paper))
     proof = "Kode bukti (proof)" if english else "Kode bukti"
-    yield from _lines(f"{proof} {facts.trace}", paper)
+    yield from _lines(f"{proof} {facts.trace}", paper, most=fit.names)
     yield Cut()
 
 
-def _marks(facts: TicketFacts, paper: Paper) -> Iterator[Instruction]:
+def _marks(facts: TicketFacts, paper: Paper, fit: _Fit) -> Iterator[Instruction]:
     if facts.drill:
-        yield Text("LATIHAN", bold=True, width=2, height=2)
+        yield Text("LATIHAN", bold=True, width=2, height=2 if fit.roomy else 1)
     if facts.copy_no:
         copied_at = facts.copied_at
         when = f", {_clock(copied_at, facts)} {facts.zone_label}" if copied_at is not None else ""
@@ -187,17 +200,23 @@ def _number(text: str, paper: Paper, fit: _Fit) -> Number:
 
 
 def _service(facts: TicketFacts, paper: Paper, fit: _Fit) -> Iterator[Instruction]:
-    lines = _wrap(plain(facts.service_name), paper.columns)
+    most = max(2, fit.names)
+    lines = _shortened(_wrap(plain(facts.service_name), paper.columns), most, paper)
     for line in lines:
         yield Text(line, bold=True, height=2 if fit.roomy and len(lines) == 1 else 1)
     if facts.language == "en" and facts.service_name_en:
-        yield from _lines(facts.service_name_en, paper)
+        yield from _lines(facts.service_name_en, paper, most=fit.names)
 
 
-def _place_in_line(facts: TicketFacts, paper: Paper, english: bool) -> Iterator[Instruction]:
+def _place_in_line(
+    facts: TicketFacts, paper: Paper, fit: _Fit, english: bool
+) -> Iterator[Instruction]:
     ahead = facts.people_ahead
-    yield Text(f"{ahead} orang di depan Anda")
-    if english:
+    if english and not fit.twice:
+        yield Text(f"{ahead} orang / people ahead of you")
+    else:
+        yield Text(f"{ahead} orang di depan Anda")
+    if english and fit.twice:
         yield Text(f"{ahead} {'person' if ahead == 1 else 'people'} ahead of you")
     if facts.wait_low is not None and facts.wait_high is not None:
         low, high = facts.wait_low // 60, -(-facts.wait_high // 60)
@@ -207,10 +226,11 @@ def _place_in_line(facts: TicketFacts, paper: Paper, english: bool) -> Iterator[
         yield from _lines(_fitting(paper, f"{wait} ({begin}-{end})", wait), paper)
     if facts.counter_zone:
         zone = plain(facts.counter_zone)
-        yield from _lines(_fitting(paper, f"Lokasi loket: {zone}", f"Loket: {zone}"), paper)
+        where = _fitting(paper, f"Lokasi loket: {zone}", f"Loket: {zone}")
+        yield from _lines(where, paper, most=fit.names)
 
 
-def _to_bring(label: str, documents: tuple[str, ...], paper: Paper) -> Iterator[Text]:
+def _to_bring(label: str, documents: tuple[str, ...], paper: Paper, fit: _Fit) -> Iterator[Text]:
     """One after the other; a line breaks inside a document's name only if that is too long."""
     names = [name for name in map(plain, documents) if name]
     lines: list[str] = []
@@ -222,15 +242,16 @@ def _to_bring(label: str, documents: tuple[str, ...], paper: Paper) -> Iterator[
             lines[-1] += f" {item}"
         else:
             lines += _wrap(item, paper.columns)
-    return (Text(line) for line in lines)
+    return (Text(line) for line in _shortened(lines, fit.lists, paper))
 
 
 def _phone(facts: TicketFacts, fit: _Fit, english: bool) -> Iterator[Instruction]:
-    if facts.phone_url:
+    if facts.phone_url and fit.module:
         yield Feed(10)
         yield Qr("".join(char for char in facts.phone_url if "!" <= char <= "~"), fit.module)
         yield Feed(12)
-        yield Text("Lewat ponsel / On your phone" if english else "Pantau antrean lewat ponsel")
+        if fit.names > 1:
+            yield Text("Lewat ponsel / On your phone" if english else "Pantau antrean lewat ponsel")
 
 
 def _date_line(facts: TicketFacts, paper: Paper) -> str:
@@ -249,8 +270,20 @@ def wrapped(text: str, paper: Paper) -> tuple[str, ...]:
     return _wrap(plain(text), paper.columns)
 
 
-def _lines(text: str, paper: Paper, bold: bool = False) -> Iterator[Text]:
-    return (Text(line, bold) for line in _wrap(plain(text), paper.columns))
+def _lines(text: str, paper: Paper, bold: bool = False, most: int = 4) -> Iterator[Text]:
+    lines = _shortened(_wrap(plain(text), paper.columns), most, paper)
+    return (Text(line, bold) for line in lines)
+
+
+def _shortened(lines: Sequence[str], most: int, paper: Paper) -> Sequence[str]:
+    """Not more lines than that; the last one says that there was more."""
+    if len(lines) <= most:
+        return lines
+    kept = list(lines[:most])
+    if kept:
+        room = paper.columns - len(_MORE)
+        kept[-1] = kept[-1][:room].rstrip(" ;,.-") + _MORE
+    return kept
 
 
 @lru_cache(maxsize=512)  # office, services and documents are the same on every ticket

@@ -102,21 +102,42 @@ def test_a_rehearsal_is_marked_before_everything_else(paper: Paper) -> None:
 
 @BOTH
 def test_english_comes_second_and_only_where_it_matters(paper: Paper) -> None:
-    words = text(EN, paper)
+    short = replace(EN, bring=("Kartu Keluarga",), bring_en=("Family card",), phone_url=None)
+    words = text(short, paper)
 
     assert "NOMOR ANTREAN / QUEUE NUMBER" in words
     assert "Lost or damaged card" in words
     assert "12 orang di depan Anda 12 people ahead of you" in words
-    assert "1 person ahead of you" in text(replace(EN, people_ahead=1), paper)
-    assert "Have ready: Police loss report" in words
+    assert "1 person ahead of you" in text(replace(short, people_ahead=1), paper)
+    assert "Siapkan: Kartu Keluarga Have ready: Family card" in words
     assert "GRATIS / FREE OF CHARGE" in words
     assert "Lost or damaged" not in text(replace(EN, language="id"), paper)
 
 
 @BOTH
-@pytest.mark.parametrize("facts", [TICKET, replace(TICKET, phone_url=URL), LONG])
+def test_a_long_ticket_says_what_to_bring_in_the_language_of_its_reader(paper: Paper) -> None:
+    words = text(EN, paper)
+
+    assert "12 orang / people ahead of you" in words
+    assert "Have ready: Police loss report or the damaged card" in words
+    assert "Siapkan" not in words
+
+
+@BOTH
+@pytest.mark.parametrize("facts", [TICKET, replace(TICKET, phone_url=URL), LONG, EN])
 def test_a_ticket_keeps_to_its_length(facts: TicketFacts, paper: Paper) -> None:
     assert length_mm(layout(facts, paper), paper) <= LENGTH_GOAL_MM[paper.width_mm]
+
+
+@BOTH
+def test_a_text_that_does_not_fit_says_that_there_is_more(paper: Paper) -> None:
+    papers = ("Surat pengantar dari desa",) * 12
+
+    printed = lines(layout(replace(EN, bring=papers, bring_en=papers), paper))
+
+    assert any(line.startswith("Have ready:") for line in printed)
+    assert any(line.endswith("...") for line in printed)
+    assert any("Kode bukti" in line for line in printed)
 
 
 def test_where_there_is_room_the_code_for_phones_is_larger() -> None:
@@ -197,8 +218,11 @@ words = st.text(max_size=90)
     wait=st.none() | st.tuples(st.integers(0, 20_000), st.integers(0, 20_000)),
     paper=st.sampled_from(list(PAPERS.values())),
     language=st.sampled_from(["id", "en"]),
+    url=st.none() | st.sampled_from([URL, "https://antre.example/t/" + "x" * 380]),
+    copy_no=st.integers(0, 3),
+    drill=st.booleans(),
 )
-def test_whatever_the_words_every_line_fits_the_paper(
+def test_whatever_the_words_a_ticket_fits_its_paper(
     office: str,
     service: str,
     bring: list[str],
@@ -208,6 +232,9 @@ def test_whatever_the_words_every_line_fits_the_paper(
     wait: tuple[int, int] | None,
     paper: Paper,
     language: str,
+    url: str | None,
+    copy_no: int,
+    drill: bool,
 ) -> None:
     low, high = sorted(wait) if wait else (None, None)
     facts = replace(
@@ -223,9 +250,16 @@ def test_whatever_the_words_every_line_fits_the_paper(
         wait_low=low,
         wait_high=high,
         language=language,
+        phone_url=url,
+        copy_no=copy_no,
+        copied_at=TICKET.issued_at if copy_no else None,
+        drill=drill,
     )
 
-    for instruction in layout(facts, paper):
+    instructions = layout(facts, paper)
+
+    assert length_mm(instructions, paper) <= LENGTH_GOAL_MM[paper.width_mm]
+    for instruction in instructions:
         match instruction:
             case Text(line, _, width, _):
                 assert len(line) * width * CELL_WIDTH <= paper.dots
