@@ -100,7 +100,9 @@ def alarms(reading: Reading) -> list[dict[str, Any]]:
     result += [
         {"code": "device_clock", "details": {"name": device.name}}
         for device in devices.load(reading.db)
-        if device.revoked_at is None and abs(device.clock_off or 0) > TOLERANCE
+        if device.revoked_at is None
+        and abs(device.clock_off or 0) > TOLERANCE
+        and reading.now - (device.last_seen or 0) < TOLERANCE  # it may be switched off by now
     ]
     for service in reading.services.values():
         if service.state in INTERRUPTED:

@@ -67,6 +67,7 @@ export class CountersSection {
       'div',
       { class: 'acts' },
       send(t('Open'), t('Open {counter}', { counter: name }), 'open'),
+      send(t('Remove'), t('Remove {name}', { name }), 'remove'),
       panelButton(table, number, 'plan', t('Plan closing'), plan),
       panelButton(table, number, 'hand-over', t('Hand over'), handOver),
       send(t('Take over'), t('Take over {counter}', { counter: name }), 'take-over'),
@@ -86,9 +87,9 @@ function ticketText({ ticket }) {
   return ticket ? t('{number}, {state}', { number: ticket.number, state: stateWord(ticket.state) }) : '–';
 }
 
-/** A closed counter can be opened; all the rest is for an open one. */
+/** A closed counter can be opened or removed; all the rest is for an open one. */
 function showActions(cell, { state }) {
-  const [open, ...others] = cell.firstElementChild.children;
-  open.hidden = state === 'open';
+  const [open, remove, ...others] = cell.firstElementChild.children;
+  for (const button of [open, remove]) button.hidden = state === 'open';
   for (const button of others) button.hidden = state !== 'open';
 }

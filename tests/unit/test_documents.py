@@ -1,0 +1,64 @@
+"""The documents: every link leads somewhere, every picture is small, every option exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kiosk.cli import COMMANDS, main
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#([^)\s]+))?\)")
+MOST_BYTES = 150_000
+
+
+def anchors(document: Path) -> set[str]:
+    """The headings of a document as they are named in links."""
+    titles = re.findall(r"(?m)^#+ (.+)$", document.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    for target, anchor in LINK.findall(document.read_text(encoding="utf-8")):
+        found = (document.parent / target).resolve() if target else document
+        assert found.exists(), target
+        if anchor:
+            assert anchor in anchors(found), f"{target}#{anchor}"
+
+
+def test_pictures_are_few_and_small() -> None:
+    pictures = list((ROOT / "docs" / "pictures").glob("*.png"))
+    assert 10 <= len(pictures) <= 40
+    assert all(picture.stat().st_size < MOST_BYTES for picture in pictures)
+
+
+def test_every_picture_is_shown_somewhere() -> None:
+    text = "".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
+    pictures = {picture.name for picture in (ROOT / "docs" / "pictures").glob("*.png")}
+    assert {name for name in pictures if f"pictures/{name}" not in text} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_in_a_document_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    for command in re.findall(r"python3 run\.py ([a-z]+)", text):
+        assert command in {*COMMANDS, "test", "bundle"}, command
+
+
+@pytest.mark.parametrize("name", ["start/linux/install.sh", "start/linux/screen.sh"])
+def test_options_of_the_scripts_are_those_in_the_document(name: str) -> None:
+    script = (ROOT / name).read_text(encoding="utf-8")
+    script += (ROOT / "start/linux/screen.sh").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for line in re.findall(rf"{name}([^|`\n]*)", text):
+        for option in re.findall(r"--[a-z]+", line):
+            assert f"{option})" in script, option
+
+
+def test_the_port_of_the_documents_is_the_servers() -> None:
+    assert "8017" in CliRunner().invoke(main, ["serve", "--help"]).output
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert set(re.findall(r":(\d{4})\b", text)) == {"8017"}
