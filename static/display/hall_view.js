@@ -123,9 +123,8 @@ export function tickerLines(snapshot, now, noticeShown) {
     .map((past) => t('{time}: {text}', { time: formatTime(past.at), text: pick(past.text) }));
   const line = (text) => ({ text, alert: false });
   return [
-    ...[office.name, ...phaseLines(snapshot)].map(line),
     ...cutOffLines(snapshot, now),
-    ...[...stopped, ...earlier].map(line),
+    ...[office.name, ...phaseLines(snapshot), ...stopped, ...earlier].map(line),
   ];
 }
 
