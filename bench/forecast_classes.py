@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.policy_mornings import CONFIGURED_S, TARGET_S, SlackMorning, _milliseconds
+from bench.slack_morning import CONFIGURED_S, TARGET_S, SlackMorning, milliseconds
 from kiosk.domain import evidence, policy
 from kiosk.domain.outlook import Facts, InHand, Kind, Offer, Prospect, look_ahead
 
@@ -32,19 +32,19 @@ class Log:
     def __init__(self, mornings: Any, scenario: str, seed: int) -> None:
         self.mornings = mornings
         self.visitors, self.counters = mornings.morning(scenario, seed)
-        self.slack = SlackMorning(mornings, one_e=False)
+        self.slack = SlackMorning(mornings)
         self.calls: list[tuple[int, Any, int]] = []
         mornings.replay(self.visitors, self.counters, self._choose)
         self.start = {visitor.id: at for at, visitor, _ in self.calls}
-        self.opens = _milliseconds(mornings.OPEN)
-        self.poll_close = _milliseconds(mornings.POLL_CLOSE)
-        self.numbers_end = _milliseconds(mornings.LAST_ARRIVAL)
+        self.opens = milliseconds(mornings.OPEN)
+        self.poll_close = milliseconds(mornings.POLL_CLOSE)
+        self.numbers_end = milliseconds(mornings.LAST_ARRIVAL)
 
     def _choose(
         self, eligible: list[Any], waiting: list[Any], now: float, counter: int, state: Any
     ) -> Any:
         visitor = self.slack(eligible, waiting, now, counter, state)
-        self.calls.append((_milliseconds(now), visitor, counter))
+        self.calls.append((milliseconds(now), visitor, counter))
         return visitor
 
     def kind(self, visitor: Any) -> Kind:
@@ -52,17 +52,17 @@ class Log:
         return Kind(visitor.service_code, visitor.priority, travel)
 
     def ended(self, at: int, visitor: Any) -> int:
-        return at + _milliseconds(visitor.service)
+        return at + milliseconds(visitor.service)
 
     def facts(self, place: int) -> Facts:
         """What the office knows just before visitor number `place` takes a number."""
-        now = _milliseconds(self.visitors[place].arrival)
+        now = milliseconds(self.visitors[place].arrival)
         before = self.visitors[:place]
         done = [(at, v, c) for at, v, c in self.calls if self.ended(at, v) <= now]
         counters = tuple(self._open(now))
         codes = sorted({v.service_code for v in self.visitors})
         visits = [
-            evidence.Visit(v.service_code, c, _milliseconds(v.arrival), at, self.ended(at, v))
+            evidence.Visit(v.service_code, c, milliseconds(v.arrival), at, self.ended(at, v))
             for at, v, c in done
         ]
         paces = evidence.paces_now(
@@ -77,7 +77,7 @@ class Log:
             situation=policy.Situation(
                 now,
                 tuple(
-                    self.slack._as_waiting(v)
+                    self.slack.as_waiting(v)
                     for v in before
                     if self.start.get(v.id, sys.maxsize) > now
                 ),
@@ -91,7 +91,7 @@ class Log:
             offers={code: Offer(TARGET_S, CONFIGURED_S) for code in codes},
             leaving=evidence.leaving([_waited(at, v) for at, v, _ in done], []),
             inflow=evidence.expected_newcomers(
-                [evidence.Arrival(self.kind(v), _milliseconds(v.arrival)) for v in before],
+                [evidence.Arrival(self.kind(v), milliseconds(v.arrival)) for v in before],
                 now=now, opens=self.opens, until=self.numbers_end,
                 capacity=len(counters) / turn,
             ),
@@ -104,7 +104,7 @@ class Log:
 
     def _open(self, now: int) -> Iterator[policy.OpenCounter]:
         for number, counter in enumerate(self.counters):
-            closes = None if counter.closes is None else _milliseconds(counter.closes)
+            closes = None if counter.closes is None else milliseconds(counter.closes)
             if closes is None or now < closes:
                 yield policy.OpenCounter(number, counter.services, closes)
 
@@ -116,7 +116,7 @@ class Log:
 
 
 def _waited(at: int, visitor: Any) -> float:
-    return max(0.0, (at - _milliseconds(visitor.arrival)) / policy.MINUTE)
+    return max(0.0, (at - milliseconds(visitor.arrival)) / policy.MINUTE)
 
 
 class Tally:

@@ -15,8 +15,8 @@ from kiosk.domain.policy import MINUTE
 LONGEST_GAP = 10 * MINUTE
 """A counter that calls nobody for longer, though somebody waits, pauses."""
 
-LEAVING_CALLS = 5.0
-"""How many absences expected weigh as much as the belief that people leave as elsewhere."""
+LEAVING_BELIEF, LEAVING_CALLS = 0.5, 2.0
+"""Half as many leave as elsewhere: a belief that weighs as much as two absences to be expected."""
 
 RECENT = 45 * MINUTE
 """Newcomers are expected at the rate of so long ago ..."""
@@ -126,7 +126,7 @@ def leaving(came: Iterable[float], absent: Iterable[float]) -> float:
     """
     missing = [1 - present(waited) for waited in absent]
     expected = sum(1 - present(waited) for waited in came) + sum(missing)
-    return min(1.0, (LEAVING_CALLS + len(missing)) / (LEAVING_CALLS + expected))
+    return min(1.0, (LEAVING_BELIEF * LEAVING_CALLS + len(missing)) / (LEAVING_CALLS + expected))
 
 
 def expected_newcomers(

@@ -50,20 +50,22 @@ def wait_behind(pace: Pace, ahead: Iterable[float], starts_in: float = 0.0) -> R
     return spread(starts_in, wait - starts_in + pace.turn * OWN_CALL, people, pace.calls)
 
 
-def spread(sure: float, expected: float, people: int, calls: float) -> Range:
+def spread(
+    sure: float, expected: float, people: int, calls: float, day: float = DAY_SPREAD
+) -> Range:
     """A range around an expected wait.
 
     `sure` minutes that pass in any case, then `expected` minutes of waiting for `people` others,
-    reckoned from `calls` calls. With nobody ahead it may be over at once.
+    reckoned from `calls` calls; `day` as DAY_SPREAD. With nobody ahead it may be over at once.
     """
-    low = expected * point(people, calls, -TENTH) if people else 0.0
-    return Range(sure + low, sure + expected, sure + expected * point(people, calls, TENTH))
+    low = expected * point(people, calls, -TENTH, day) if people else 0.0
+    return Range(sure + low, sure + expected, sure + expected * point(people, calls, TENTH, day))
 
 
-def point(people: int, calls: float, normal: float) -> float:
+def point(people: int, calls: float, normal: float, day: float = DAY_SPREAD) -> float:
     """The point of the wait's distribution, its mean 1, where a normal one has `normal`.
 
     The wait is taken as gamma distributed, its points as Wilson and Hilferty (1931) have them.
     """
-    variance = CALL_SPREAD / (people + OWN_CALL) + 1 / calls + DAY_SPREAD**2
+    variance = CALL_SPREAD / (people + OWN_CALL) + 1 / calls + day**2
     return float(max(0.0, 1 - variance / 9 + normal * sqrt(variance) / 3) ** 3)

@@ -23,6 +23,9 @@ LATE = "late"
 TRAVELS = (15, 30, 45, 60, 90)
 """Minutes to the polling station for which a newcomer's wait is known beforehand."""
 
+HALL_SPREAD = 0.3
+"""As DAY_SPREAD of one line, in a hall where others may be called first or may not come."""
+
 HUNDREDTH = 2.3263
 """The normal distribution's 99 % point: nobody is told "too late" who could still make it."""
 
@@ -270,11 +273,9 @@ def _line_of_voters(view: _View, voters: Sequence[Person]) -> dict[object, tuple
         if desk is None or person.latest is None:
             continue
         start = free[desk.number]
-        if max(start, person.joins) > person.latest or start >= desk.closes:
+        if start >= desk.closes or (person.key is None and person.joins > start):
             continue
-        if person.key is None and person.joins > start:
-            continue
-        if person.works:
+        if person.works and max(start, person.joins) <= person.latest:
             free[desk.number] = start + view.turns[person.service]
             calls[desk.number] += 1
         if person.key is not None:
@@ -288,9 +289,9 @@ def _prospect(view: _View, person: Person, rescued: Mapping[object, tuple[float,
     sure = max(view.starts, person.joins)
     waiting = max(0.0, person.start - sure)
     done = person.start + turn if person.done is None else person.done
-    wait = spread(sure, waiting, person.behind, known)
-    ended = spread(sure, max(0.0, done - sure), person.behind + 1, known)
-    soonest = sure + waiting * point(person.behind, known, -HUNDREDTH)
+    wait = spread(sure, waiting, person.behind, known, HALL_SPREAD)
+    ended = spread(sure, max(0.0, done - sure), person.behind + 1, known, HALL_SPREAD)
+    soonest = sure + waiting * point(person.behind, known, -HUNDREDTH, HALL_SPREAD)
     return Prospect(wait, ended, _voter_class(view, person, wait, soonest, rescued))
 
 
@@ -308,8 +309,11 @@ def _voter_class(
     bounds = [wait.high]
     if person.key in rescued and view.facts.policy != "fifo":
         start, people = rescued[person.key]
-        bounds.append(start * point(people, view.known[person.service], TENTH))
-        soonest = min(soonest, start * point(people, view.known[person.service], -HUNDREDTH))
+        known = view.known[person.service]
+        bounds.append(start * point(people, known, TENTH, HALL_SPREAD))
+        early = start * point(people, known, -HUNDREDTH, HALL_SPREAD) if people else view.starts
+        if early <= person.latest:
+            soonest = min(soonest, early)
     if min(bounds) <= person.latest:
         return ON_TIME
     quickest = soonest + QUICK * view.turns[person.service]

@@ -8,6 +8,7 @@ import { Live } from '../js/live.js';
 import { onTap } from '../js/tap.js';
 import { keepAwake } from './awake.js';
 import { Cancel } from './cancel.js';
+import { chanceText } from './chance.js';
 import { ticketWords } from './words.js';
 
 const POLL = 60000;
@@ -33,11 +34,13 @@ class Phone {
     this.number = el('h1', { class: 'number' });
     this.headline = el('p', { class: 'headline' });
     this.detail = el('p', { class: 'detail' });
+    this.chance = el('p', { class: 'chance' });
     this.status = el(
       'section',
       { class: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' },
       this.headline,
       this.detail,
+      this.chance,
     );
     this.alarm = el('p', { class: 'visually-hidden', role: 'alert' });
     this.served = el('p', { class: 'soft' });
@@ -157,6 +160,9 @@ class Phone {
     setText(this.headline, headline);
     setText(this.detail, detail);
     this.detail.hidden = detail === '';
+    const chance = chanceText(ticket);
+    setText(this.chance, chance);
+    this.chance.hidden = chance === '';
     const served = this.#snapshot?.served ?? [];
     this.served.hidden = !open || served.length === 0;
     setText(this.served, t('Last called: {numbers}', { numbers: served.slice(0, 4).join(', ') }));

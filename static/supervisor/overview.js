@@ -5,6 +5,7 @@ import { el, renderList, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { Alarms } from './alarms.js';
 import { DayCard } from './day.js';
+import { Promises } from './promises.js';
 import { Table } from './table.js';
 import {
   absentRows,
@@ -33,6 +34,7 @@ export class OverviewSection {
   #alarms = new Alarms();
   #day = new DayCard();
   #figures = el('dl', { class: 'figures' });
+  #promises = new Promises();
   #late = new Late();
   #counters = countersTable();
   #services = servicesTable();
@@ -44,7 +46,7 @@ export class OverviewSection {
       'div',
       { class: 'columns' },
       this.#day.root,
-      el('section', { class: 'card' }, el('h2', { text: t('Today') }), this.#figures),
+      el('section', { class: 'card' }, el('h2', { text: t('Today') }), this.#figures, this.#promises.root),
     ),
     el('section', {}, el('h2', { text: t('Services') }), this.#services.root),
     el(
@@ -59,6 +61,7 @@ export class OverviewSection {
     this.#alarms.render(state, now);
     this.#day.render(state);
     this.#renderFigures(state);
+    this.#promises.render(state);
     this.#counters.render(counterList(state).map((counter) => ({ ...counter, now, all: state.services })));
     this.#services.render(serviceRows(state, now));
     this.#late.render(state, now);

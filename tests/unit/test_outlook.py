@@ -257,7 +257,7 @@ def test_a_slow_day_of_one_service_slows_the_other() -> None:
 
 
 def test_people_who_stay_in_long_lines_are_noticed() -> None:
-    assert leaving([], []) == 1.0
+    assert leaving([], []) == 0.5
     assert leaving([120.0] * 100, []) < 0.1
     assert leaving([120.0] * 30, [120.0] * 50) > 0.8
 

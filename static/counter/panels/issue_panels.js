@@ -56,8 +56,8 @@ export function issuedPanel(desk, view, ticket) {
   if (ticket.wait) {
     lines.push(
       t('About {low} to {high}', {
-        low: minutes(ticket.wait.low * 1000),
-        high: minutes(ticket.wait.high * 1000),
+        low: minutes(ticket.wait.low * 60_000),
+        high: minutes(ticket.wait.high * 60_000),
       }),
     );
   }
