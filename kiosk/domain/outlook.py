@@ -23,6 +23,9 @@ LATE = "late"
 TRAVELS = (15, 30, 45, 60, 90)
 """Minutes to the polling station for which a newcomer's wait is known beforehand."""
 
+AT_ONCE = 1.0
+"""Minutes that even a free counter takes to call."""
+
 HALL_SPREAD = 0.3
 """As DAY_SPREAD of one line, in a hall where others may be called first or may not come."""
 
@@ -287,10 +290,10 @@ def _prospect(view: _View, person: Person, rescued: Mapping[object, tuple[float,
     assert person.start is not None, "nobody else has a prospect"
     known, turn = view.known[person.service], view.turns[person.service]
     sure = max(view.starts, person.joins)
-    waiting = max(0.0, person.start - sure)
+    waiting = max(AT_ONCE, person.start - sure)
     done = person.start + turn if person.done is None else person.done
     wait = spread(sure, waiting, person.behind, known, HALL_SPREAD)
-    ended = spread(sure, max(0.0, done - sure), person.behind + 1, known, HALL_SPREAD)
+    ended = spread(sure, max(AT_ONCE, done - sure), person.behind + 1, known, HALL_SPREAD)
     soonest = sure + waiting * point(person.behind, known, -HUNDREDTH, HALL_SPREAD)
     return Prospect(wait, ended, _voter_class(view, person, wait, soonest, rescued))
 

@@ -72,7 +72,7 @@ def middle(outlook: Outlook, ticket: int) -> float:
 def test_one_counter_takes_one_after_the_other() -> None:
     outlook = look_ahead(facts(*(ordinary(n, minutes_ago=20 - n) for n in range(1, 5))))
 
-    assert [middle(outlook, n) for n in range(1, 5)] == [0.0, 5.0, 10.0, 15.0]
+    assert [middle(outlook, n) for n in range(1, 5)] == [1.0, 5.0, 10.0, 15.0]
     assert outlook.newcomers[Kind("a")].wait.middle == 20.0
 
 
@@ -110,7 +110,7 @@ def test_services_that_share_a_counter_share_its_time() -> None:
     apart = look_ahead(facts(*line, counters=(desk(1, "a"), desk(2, "b"))))
 
     assert shared.newcomers[Kind("a")].wait.middle == 20.0
-    assert apart.newcomers[Kind("a")].wait.middle == 0.0
+    assert apart.newcomers[Kind("a")].wait.middle == 1.0
 
 
 def test_priority_waits_less_and_a_voter_too() -> None:
@@ -120,6 +120,10 @@ def test_priority_waits_less_and_a_voter_too() -> None:
     ordinary_wait = newcomers[Kind("a")].wait.middle
     assert newcomers[Kind("a", True)].wait.middle < ordinary_wait
     assert newcomers[Kind("a", False, 30)].wait.middle < ordinary_wait
+
+
+def test_a_free_counter_calls_within_minutes_and_not_in_none() -> None:
+    assert look_ahead(facts()).newcomers[Kind("a")].wait.whole == (0, 3)
 
 
 def test_the_ticket_in_hand_is_finished_first() -> None:
@@ -197,7 +201,7 @@ def test_a_ticket_for_one_counter_waits_for_that_one() -> None:
         in_hand={2: InHand("a", NOW - 1 * MINUTE)},
     )
 
-    assert middle(look_ahead(hall), 1) == 0.0
+    assert middle(look_ahead(hall), 1) == 1.0
     assert middle(look_ahead(replace(hall, counters={1: 2})), 1) == pytest.approx(4.0)
 
 
