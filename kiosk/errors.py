@@ -279,6 +279,13 @@ class SettingInvalid(Invalid):
     words = ("problem",)
 
 
+class NeutralityDoubt(Conflict):
+    """A text for the hall that might take sides; sent again with `confirmed` it is taken."""
+
+    code = "confirmation_needed"
+    message = "This may not look neutral: {words}. Save it again if it must stay."
+
+
 # --- not open ----------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from kiosk.board.reading import Reading
+from kiosk.domain import volumes
 from kiosk.domain.ticket import CALLED, NO_SHOW, PARKED, SUSPENDED
 from kiosk.store import hall, journal, rehearsals, tickets
 
@@ -12,7 +13,7 @@ LAST_NOTICES = 5
 
 
 def display(reading: Reading) -> dict[str, Any]:
-    called = reading.in_states(CALLED)
+    called, values = reading.in_states(CALLED), reading.settings
     return {
         "counters": [_counter(reading, counter) for counter in reading.counters],
         "calls": calls(reading),
@@ -25,6 +26,9 @@ def display(reading: Reading) -> dict[str, Any]:
             }
             for ticket in called
         ],
+        "out_of_order": out_of_order(reading),
+        "ticker": {"id": values["ticker_id"], "en": values["ticker_en"]},
+        "volumes": [list(step) for step in volumes.parse(values["volume_by_hour"])],
         "parked": [ticket.number for ticket in reading.in_states(PARKED)],
         "suspended": [ticket.number for ticket in reading.in_states(SUSPENDED)],
         "absent": [ticket.number for ticket in reading.in_states(NO_SHOW)],
@@ -45,6 +49,19 @@ def _counter(reading: Reading, counter: Any) -> dict[str, Any]:
         "ticket_state": held.state if held else None,
         "zone": counter.zone,
     }
+
+
+def out_of_order(reading: Reading) -> int:
+    """Calls of today that staff made by hand, against the rule, undone ones left out."""
+    undone: set[int] = set()
+    count = 0
+    for row in journal.calls_of_open_segment(reading.db):
+        data = json.loads(row["data"])
+        if row["event"] == "undone":
+            undone.add(data["undone"])
+        elif data.get("rule") == "by_hand" and row["seq"] not in undone:
+            count += 1
+    return count
 
 
 def calls(reading: Reading) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from kiosk.board.display import calls
 from kiosk.board.reading import Reading
 from kiosk.domain.ticket import CALLED, PARKED, WAITING, Ticket
+from kiosk.store import tickets
 from kiosk.views import minutes, ticket_view
 
 
@@ -12,6 +13,7 @@ def phone(reading: Reading, ticket: Ticket) -> dict[str, Any]:
     view = ticket_view(reading.db, ticket, token=None, for_staff=False)
     if ticket.state == WAITING:
         view["people_ahead"] = reading.ahead.get(ticket.id, ticket.people_ahead)
+        view["overtaken"] = tickets.is_overtaken(reading.db, ticket)
     prospect = reading.prospect(ticket) if ticket.state in (WAITING, PARKED) else None
     view |= {"wait": minutes(prospect), "class": prospect.voter_class if prospect else None}
     grace = int(reading.settings["return_grace_minutes"]) * 60_000

@@ -171,11 +171,14 @@ def get_setting(key: str | None, data: Path, as_json: bool) -> None:
 @settings.command("set")
 @click.argument("key", type=click.Choice(list(SETTINGS)), metavar="KEY")
 @click.argument("value")
+@click.option("--confirmed", is_flag=True, help="Take a text that may not look neutral.")
 @common
-def set_setting(key: str, value: str, data: Path, as_json: bool) -> None:
+def set_setting(key: str, value: str, confirmed: bool, data: Path, as_json: bool) -> None:
     """Change one setting."""
     with office_at(database_of(data, as_json), as_json) as office:
-        answer = office.do(catalogue.set_setting, COMMAND_LINE, key=key, value=value)
+        answer = office.do(
+            catalogue.set_setting, COMMAND_LINE, key=key, value=value, confirmed=confirmed
+        )
     show(answer, [f"{key} = {answer['value']}"], as_json)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from kiosk.commands import Answer, allowed, hall, tickets
 from kiosk.commands.desk import answer
-from kiosk.domain import office_day
+from kiosk.domain import neutrality, office_day
 from kiosk.domain.actor import SUPERVISOR, Actor
 from kiosk.domain.counter import OPEN as COUNTER_OPEN
 from kiosk.domain.service import (
@@ -26,6 +26,7 @@ from kiosk.errors import (
     Conflict,
     Invalid,
     LabelTaken,
+    NeutralityDoubt,
     SettingInvalid,
     UnknownService,
     UnknownSetting,
@@ -45,9 +46,19 @@ EVENT_OF_STATE = {
 _HOURS = ("zone", "opens", "closes", "numbers_before_minutes", "poll_close", "polling_day")
 
 
+#: Texts that the office writes itself and everybody in the hall reads.
+_HALL_TEXTS = ("ticker_id", "ticker_en")
+
+
 @allowed(SUPERVISOR)
-def set_setting(tx: Transaction, by: Actor, *, key: str, value: str) -> Answer:
-    """Change one setting. Raises UnknownSetting, SettingInvalid, Conflict for what is fixed."""
+def set_setting(
+    tx: Transaction, by: Actor, *, key: str, value: str, confirmed: bool = False
+) -> Answer:
+    """Change one setting. Raises UnknownSetting, SettingInvalid, Conflict for what is fixed.
+
+    Raises NeutralityDoubt unless `confirmed`: a text for the hall may not be neutral, and somebody
+    has to look at it twice.
+    """
     if key not in SETTINGS:
         raise UnknownSetting(key=key)
     if SETTINGS[key].fixed and services.catalogue(tx):
@@ -56,12 +67,17 @@ def set_setting(tx: Transaction, by: Actor, *, key: str, value: str) -> Answer:
         cleaned = clean(key, value)
     except ValueError as error:
         raise SettingInvalid(key=key, problem=str(error)) from None
-    before = settings.current(tx)[key]
+    current = settings.current(tx)
+    before = current[key]
+    doubts = neutrality.doubtful(cleaned, current["deny_words"]) if key in _HALL_TEXTS else ()
+    if doubts and cleaned != before and not confirmed:
+        raise NeutralityDoubt(key=key, words=", ".join(doubts))
     if cleaned != before:
         settings.put(tx, key, cleaned)
         if key in _HOURS:
             _move_hours(tx)
-        tx.record("setting_changed", by, key=key, before=before, after=cleaned)
+        facts = {"doubts": list(doubts)} if doubts else {}
+        tx.record("setting_changed", by, key=key, before=before, after=cleaned, **facts)
     return {"key": key, "value": cleaned}
 
 

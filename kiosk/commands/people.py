@@ -37,6 +37,7 @@ _NUMBERS: dict[str, tuple[int, int]] = {
     "printer": (1, 1_000_000),
     "fallback": (1, 1_000_000),
     "volume": (0, 100),
+    "overscan": (0, 10),
 }
 
 

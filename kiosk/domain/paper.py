@@ -1,6 +1,6 @@
 """Paper: states of print jobs and printers, and what is known of a roll without a printer."""
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 SLIP = "slip"  # the kind of a job that holds no number
 
 # --- states of a print job ---------------------------------------------------------------------

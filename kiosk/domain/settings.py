@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import available_timezones
 
+from kiosk.domain import volumes
 from kiosk.domain.office_day import Schedule, parse_time
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """kind: text, int, bool, time, date, zone or choice. `low`..`high` bound ints. `fixed`: said
-    when the office is set up and never changed."""
+    """kind: text, int, bool, time, date, zone, volumes or choice. `low`..`high` bound ints.
+
+    `fixed`: said when the office is set up and never changed.
+    """
 
     key: str
     kind: str
@@ -51,6 +54,10 @@ SETTINGS: dict[str, Setting] = _all(
     Setting("undo_seconds", "int", "60", high=600),
     Setting("print_within_seconds", "int", "90", low=10, high=600),
     Setting("numbers_expected", "int", "300", low=1, high=5000),
+    Setting("ticker_id", "text", "", optional=True),
+    Setting("ticker_en", "text", "", optional=True),
+    Setting("deny_words", "text", "", optional=True),
+    Setting("volume_by_hour", "volumes", "", optional=True),
     Setting("purge_after_days", "int", "30", low=1, high=3650),
     Setting("biodata_service", "text", "biodata"),
     Setting("card_services", "text", "card-printing,lost-card", optional=True),
@@ -87,6 +94,11 @@ def clean(key: str, value: str) -> str:
         case "time":
             minutes = _minutes(text)
             return f"{minutes // 60:02d}:{minutes % 60:02d}"
+        case "volumes":
+            try:
+                return volumes.clean(text)
+            except ValueError as error:
+                raise ValueError(str(error) or "07:30 60, 10:00 100") from None
         case "date":
             try:
                 return date.fromisoformat(text).isoformat()

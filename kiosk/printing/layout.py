@@ -178,7 +178,7 @@ def _instructions(facts: TicketFacts, paper: Paper, fit: _Fit) -> Iterator[Instr
         yield from _to_bring("Have ready:", facts.bring_en, paper, fit)
     free = "GRATIS / FREE OF CHARGE" if english else "GRATIS - tidak dipungut biaya"
     yield Text(free, bold=True)
-    yield from _phone(facts, fit, english)
+    yield from _phone(facts, paper, fit, english)
     yield Text(_date_line(facts, paper))
     proof = "Kode bukti (proof)" if english else "Kode bukti"
     yield from _lines(f"{proof} {facts.trace}", paper, most=fit.names)
@@ -245,13 +245,26 @@ def _to_bring(label: str, documents: tuple[str, ...], paper: Paper, fit: _Fit) -
     return (Text(line) for line in _shortened(lines, fit.lists, paper))
 
 
-def _phone(facts: TicketFacts, fit: _Fit, english: bool) -> Iterator[Instruction]:
+def _phone(facts: TicketFacts, paper: Paper, fit: _Fit, english: bool) -> Iterator[Instruction]:
     if facts.phone_url and fit.module:
         yield Feed(10)
         yield Qr("".join(char for char in facts.phone_url if "!" <= char <= "~"), fit.module)
         yield Feed(12)
         if fit.names > 1:
-            yield Text("Lewat ponsel / On your phone" if english else "Pantau antrean lewat ponsel")
+            yield Text(_phone_line(facts, paper, english))
+
+
+def _phone_line(facts: TicketFacts, paper: Paper, english: bool) -> str:
+    """Where to follow; with the address to type, for those who cannot scan, where it fits."""
+    address = _short_address(facts.phone_url or "")
+    typed = f"Ponsel / Phone: {address}" if english else f"Lewat ponsel: {address}"
+    plain_words = "Lewat ponsel / On your phone" if english else "Pantau antrean lewat ponsel"
+    return _fitting(paper, typed, plain_words)
+
+
+def _short_address(phone_url: str) -> str:
+    """`http://antre.lan/t/token` -> `antre.lan/n`: no more than one has to type."""
+    return plain(phone_url.split("/t/", 1)[0].split("://", 1)[-1]) + "/n"
 
 
 def _date_line(facts: TicketFacts, paper: Paper) -> str:

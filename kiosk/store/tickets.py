@@ -35,6 +35,16 @@ def by_token(db: Any, token: str) -> Ticket | None:
     return find(db, row["ticket"]) if row else None
 
 
+def is_overtaken(db: Any, ticket: Ticket) -> bool:
+    """Whether somebody who took a number of this service later was called before."""
+    row = db.conn.execute(
+        "SELECT 1 FROM tickets WHERE day = ? AND service = ? AND arrival > ?"
+        " AND first_called_at IS NOT NULL LIMIT 1",
+        (ticket.day, ticket.service, ticket.arrival),
+    ).fetchone()
+    return row is not None
+
+
 def token_of(db: Any, ticket_id: int) -> str | None:
     row = db.conn.execute("SELECT token FROM tokens WHERE ticket = ?", (ticket_id,)).fetchone()
     return str(row["token"]) if row else None

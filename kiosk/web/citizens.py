@@ -34,6 +34,13 @@ class Citizens:
             raise UnknownTicket()
         return found
 
+    def token_of(self, ticket_id: int) -> str:
+        """What the ticket's page on a phone is asked with. Raises UnknownTicket."""
+        token = tickets.token_of(self._db, ticket_id)
+        if token is None:
+            raise UnknownTicket()
+        return token
+
     def holds(self, ticket_id: int, *, token: str | None, trace: str | None) -> bool:
         """Whether the token or the trace code belongs to this ticket."""
         if token is not None and _same(tickets.token_of(self._db, ticket_id), token):

@@ -10,9 +10,10 @@ import { CallLog } from './call_log.js';
 import { CallQueue } from './call_queue.js';
 import { fitDistance } from './distance.js';
 import { Featured } from './featured.js';
-import { featuredCall, idleMessage, narrow, recentCalls, sideBlocks, tickerLines } from './hall_view.js';
+import { featuredCall, idleMessage, narrow, recentCalls, sideBlocks, tickerLines, volumeAt } from './hall_view.js';
 import { lastSeen, rememberSeen } from './memory.js';
 import { Notice } from './notice.js';
+import { Picture } from './picture.js';
 import { Recent } from './recent.js';
 import { Side } from './side.js';
 import { Ticker } from './ticker.js';
@@ -21,6 +22,7 @@ import { Voice } from './voice.js';
 const TURN_MS = 8_000;
 const NOTICE_IS_NEW_MS = 60_000;
 const RESIZE_AFTER_MS = 100;
+const APPEAR_WITHIN_MS = 1_500;
 const FAULT_SHOWN_MS = 10 * 60_000;
 const REFUSED = new Set([401, 403]);
 
@@ -37,7 +39,10 @@ class HallDisplay {
   #online = false;
   #faultAt = 0;
 
-  /** @param {{zone: string, services: string[], voice: boolean, volume: number}} config */
+  /**
+   * @param {{zone: string, services: string[], voice: boolean, volume: number,
+   *   picture: boolean}} config
+   */
   constructor(config) {
     const part = (id) => document.getElementById(id);
     this.#config = config;
@@ -48,6 +53,7 @@ class HallDisplay {
       ticker: new Ticker(part('ticker')),
       notice: new Notice(part('notice')),
       hall: part('hall'),
+      picture: new Picture(part('picture'), config.picture),
       clock: part('clock'),
       drill: part('drill'),
       fault: part('sound-fault'),
@@ -55,7 +61,7 @@ class HallDisplay {
     };
     if (config.voice) {
       this.#voice = new Voice({
-        volume: config.volume / 100,
+        volume: () => this.#volume(),
         onBlocked: (blocked) => this.#onBlocked(blocked),
       });
     }
@@ -114,6 +120,12 @@ class HallDisplay {
     this.#noticeDone = notice.id;
     this.#parts.notice.hide();
     this.#render();
+  }
+
+  /** The device's own volume, less at the hours that the office wants quieter; 0..1. */
+  #volume() {
+    const share = volumeAt(this.#state?.volumes ?? [], formatTime(clock.now()));
+    return (this.#config.volume / 100) * (share / 100);
   }
 
   // --- what happens ---
@@ -193,6 +205,7 @@ class HallDisplay {
     featured.render(call, idleMessage(this.#state));
     recent.render(calls, counterDigits(this.#state));
     side.render(sideBlocks(this.#state));
+    if (document.fonts.status === 'loaded') this.#appear();
   }
 
   /** Before the first call, before opening and after closing there are other places and sizes. */
@@ -201,6 +214,7 @@ class HallDisplay {
     const before = `${hall.dataset.phase} ${hall.dataset.quiet}`;
     setAttribute(hall, 'data-phase', phase);
     setAttribute(hall, 'data-quiet', quiet);
+    this.#parts.picture.render(quiet || phase === 'closed' || phase === 'before');
     if (before !== `${hall.dataset.phase} ${hall.dataset.quiet}`) this.#resize();
   }
 
@@ -222,6 +236,14 @@ class HallDisplay {
     return { title: t('Please wait'), text: t('The display is starting.') };
   }
 
+  /** Nothing is shown before it has its size and its place; a slow server does not keep it so. */
+  #appear() {
+    const { hall } = this.#parts;
+    if (!('starting' in hall.dataset)) return;
+    delete hall.dataset.starting;
+    this.#resize();
+  }
+
   #watchSize() {
     let timer = null;
     const observer = new ResizeObserver(() => {
@@ -230,6 +252,7 @@ class HallDisplay {
     });
     for (const id of ['hall', 'ticker', 'side']) observer.observe(document.getElementById(id));
     document.fonts.ready.then(() => this.#resize());
+    setTimeout(() => this.#appear(), APPEAR_WITHIN_MS);
   }
 
   #resize() {
@@ -254,11 +277,13 @@ function counterDigits({ counters }) {
   return String(Math.max(1, ...counters.map((counter) => counter.number))).length;
 }
 
-const { zone, services, voice, volume } = document.getElementById('hall').dataset;
+const { zone, services, voice, volume, picture, overscan } = document.getElementById('hall').dataset;
+document.documentElement.style.setProperty('--overscan', overscan);
 await loadMessages(document.documentElement.lang);
 new HallDisplay({
   zone,
   services: services ? services.split(',') : [],
   voice: voice === 'on',
   volume: Number(volume),
+  picture: picture === 'on',
 }).start();

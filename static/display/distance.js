@@ -14,6 +14,7 @@ const LEAST_SENTENCE = 0.6; // of its proper size
 const SHORTEST_M = 4.5; // nearer than that, recent calls have their least height anyway
 
 const root = document.documentElement;
+let fitted = { room: '', rows: WANTED_ROWS };
 const configured = parseFloat(getComputedStyle(root).getPropertyValue('--distance'));
 
 /**
@@ -22,6 +23,19 @@ const configured = parseFloat(getComputedStyle(root).getPropertyValue('--distanc
  * @returns {number} how many rows of recent calls fit
  */
 export function fitDistance() {
+  const room = roomNow();
+  if (room !== fitted.room) fitted = { room, rows: fitAnew() };
+  return fitted.rows;
+}
+
+/** What the sizes depend on. To find them again costs a slow machine a third of a second. */
+function roomNow() {
+  const { dataset } = document.querySelector('.hall');
+  const rows = document.querySelector('.recent').checkVisibility();
+  return `${window.innerWidth} ${window.innerHeight} ${dataset.phase} ${rows}`;
+}
+
+function fitAnew() {
   root.style.setProperty('--digit-called', `calc(${configured} * 20 * var(--mm))`);
   let distance = configured;
   let sentence = 1;
@@ -44,11 +58,11 @@ function setSizes(distance, sentence) {
 
 function rowsThatFit() {
   const digit = rectangle('.digit-ruler').height;
-  const bottom = parseFloat(getComputedStyle(document.querySelector('.hall')).paddingBottom);
+  const padding = parseFloat(getComputedStyle(document.querySelector('.hall')).paddingBottom);
   const below = window.matchMedia('(orientation: portrait)').matches
     ? SIDE_LINES * rectangle('.line-ruler').height
     : 0;
-  const room = window.innerHeight - rectangle('.featured').bottom - bottom - below;
+  const room = rectangle('.hall').bottom - rectangle('.featured').bottom - padding - below;
   return Math.floor(room / (digit * ROW_PER_DIGIT) + 0.001);
 }
 

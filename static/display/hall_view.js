@@ -124,8 +124,33 @@ export function tickerLines(snapshot, now, noticeShown) {
   const line = (text) => ({ text, alert: false });
   return [
     ...cutOffLines(snapshot, now),
-    ...[office.name, ...phaseLines(snapshot), ...stopped, ...earlier].map(line),
+    ...[office.name, ...phaseLines(snapshot), ...stopped].map(line),
+    ...[...ownLines(snapshot), ...outOfOrderLines(snapshot), ...earlier].map(line),
   ];
+}
+
+/** What the office itself has to say, in the display's language first. */
+function ownLines({ ticker }) {
+  const text = pick(ticker);
+  return text ? [text] : [];
+}
+
+/** That staff called by hand, against the rule: everybody may see how often. */
+function outOfOrderLines({ out_of_order: count }) {
+  return count > 0 ? [t('Called out of order today: {count}', { count })] : [];
+}
+
+/**
+ * How loud it is now, in per cent.
+ *
+ * @param {[number, number][]} volumes minutes after midnight and per cent, by hour
+ * @param {string} time of the office, such as 08.41
+ */
+export function volumeAt(volumes, time) {
+  const [hour, minute] = time.split(/[.:]/).map(Number);
+  const now = hour * 60 + minute;
+  const past = volumes.filter(([from]) => from <= now);
+  return (past.at(-1) ?? [0, 100])[1];
 }
 
 function stoppedLine(service) {

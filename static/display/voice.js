@@ -34,7 +34,7 @@ export class Voice {
   #last = Promise.resolve();
 
   /**
-   * @param {{volume: number, onBlocked: (blocked: boolean) => void}} options `volume` 0..1;
+   * @param {{volume: () => number, onBlocked: (blocked: boolean) => void}} options `volume` 0..1, asked at each sound;
    *   `onBlocked` is told when the browser wants a tap before it plays, and when it no longer does
    */
   constructor({ volume, onBlocked }) {
@@ -121,7 +121,7 @@ export class Voice {
   async #play(sound) {
     const source = this.#context.createBufferSource();
     const gain = this.#context.createGain();
-    gain.gain.value = this.#volume;
+    gain.gain.value = this.#volume();
     source.buffer = sound;
     source.playbackRate.value = clock.speed; // in a drill the time that a sound takes runs too
     source.connect(gain).connect(this.#context.destination);

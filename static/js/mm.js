@@ -12,7 +12,7 @@ const root = document.documentElement;
  *   and the viewing distance in metres; what is missing or not positive is left alone.
  */
 export function setPhysicalSize({ heightMm, distanceM } = {}) {
-  if (heightMm > 0) root.style.setProperty('--mm', `calc(100vh / ${heightMm})`);
+  if (heightMm > 0) root.style.setProperty('--mm', `calc(100vh * (1 - 0.02 * var(--overscan, 0)) / ${heightMm})`);
   if (distanceM > 0) root.style.setProperty('--distance', String(distanceM));
 }
 

@@ -82,7 +82,7 @@ export class NumberPage {
       setText(this.wait, t('Estimated wait: {low} to {high} minutes', ticket.wait));
     setText(this.listen, t('Listen for the call and watch the display.'));
     setText(this.code, t('Code if you miss your call: {code}', { code: ticket.trace }));
-    setText(this.scan, t('Scan to follow on your phone'));
+    setText(this.scan, scanText(snapshot?.office.public_url));
     this.#renderQr(ticket, snapshot);
     this.done.render({
       text: t('Done'),
@@ -137,4 +137,10 @@ export class NumberPage {
     this.qr.hidden = !shown;
     this.figure.hidden = !shown;
   }
+}
+
+/** How to follow on the phone: the picture, or the short address for those who cannot scan. */
+function scanText(publicUrl) {
+  const address = `${(publicUrl ?? '').replace(/^https?:\/\//, '').replace(/\/$/, '')}/n`;
+  return t('Scan to follow on your phone, or type {address}', { address });
 }

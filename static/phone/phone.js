@@ -24,6 +24,8 @@ class Phone {
   #busy = false;
   #failure = null;
   #announced = null;
+  /** Whether the room has told of a call that went before this ticket; the snapshot knows it too. */
+  #overtaken = false;
 
   constructor(container) {
     this.office = el('span', { class: 'office' });
@@ -43,6 +45,7 @@ class Phone {
       this.chance,
     );
     this.alarm = el('p', { class: 'visually-hidden', role: 'alert' });
+    this.why = el('p', { hidden: true });
     this.served = el('p', { class: 'soft' });
     this.code = el('p', { class: 'soft' });
     this.keep = el('p', { class: 'keep' });
@@ -55,6 +58,7 @@ class Phone {
       this.service,
       this.number,
       this.status,
+      this.why,
       this.served,
       this.code,
       this.keep,
@@ -101,6 +105,7 @@ class Phone {
   #compare({ ahead, called }) {
     const { number, state } = this.#snapshot.ticket;
     const isCalled = called?.some((call) => call.number === number);
+    if (called?.some((call) => isLater(call.number, number))) this.#overtaken = true;
     const moved =
       (called && isCalled !== (state === 'called')) ||
       (ahead && number in ahead && (ahead[number] === null) === (state === 'waiting'));
@@ -163,9 +168,16 @@ class Phone {
     const chance = chanceText(ticket);
     setText(this.chance, chance);
     this.chance.hidden = chance === '';
+    this.why.hidden = !(ticket?.state === 'waiting' && (ticket.overtaken || this.#overtaken));
+    setText(
+      this.why,
+      t(
+        'Some who came later were called first, because their time runs out earlier or the law gives them priority.',
+      ),
+    );
     const served = this.#snapshot?.served ?? [];
     this.served.hidden = !open || served.length === 0;
-    setText(this.served, t('Last called: {numbers}', { numbers: served.slice(0, 4).join(', ') }));
+    setText(this.served, t('Last called: {numbers}', { numbers: listOf(served) }));
     this.code.hidden = !open || !ticket.trace;
     setText(this.code, t('Code if you miss your call: {code}', { code: ticket?.trace ?? '' }));
     this.keep.hidden = !open;
@@ -225,6 +237,19 @@ class Phone {
     await setLanguage(language() === 'id' ? 'en' : 'id');
     this.#render();
   }
+}
+
+/** The newest numbers, each once; none is broken at its hyphen. */
+function listOf(numbers) {
+  const once = [...new Set(numbers)].slice(0, 4);
+  return once.map((number) => number.replace('-', '\u2060-\u2060')).join(', ');
+}
+
+/** Whether a number of the same letter was taken after another. */
+function isLater(one, other) {
+  const [letter, count] = one.split('-');
+  const [mine, my] = other.split('-');
+  return letter === mine && Number(count) > Number(my);
 }
 
 new Phone(document.getElementById('phone')).start();

@@ -167,11 +167,12 @@ function mark(form, error) {
  * @param {string} options.text
  * @param {() => [string, object]} options.request
  * @param {(answer: object) => string | void} [options.done]
+ * @param {(error: unknown) => void} [options.failed]
  * @param {boolean} [options.primary]
  * @param {string} [options.label] what screen readers say, when the text alone is not enough
  * @returns {HTMLElement} with the button as `.button`
  */
-export function commandButton({ text, request, done, primary = false, label }) {
+export function commandButton({ text, request, done, failed, primary = false, label }) {
   const outcome = new Outcome();
   const sender = new Sender();
   const button = el('button', {
@@ -188,6 +189,7 @@ export function commandButton({ text, request, done, primary = false, label }) {
         const shown = done?.(answer);
         if (shown) outcome.succeed(shown);
       } catch (error) {
+        failed?.(error);
         outcome.fail(error);
       }
     }),

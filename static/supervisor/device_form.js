@@ -63,7 +63,7 @@ export function configureForm({ device, state, done, cancel }) {
 function partsOf(kind, config, state) {
   switch (kind) {
     case 'display':
-      return [heightAndDistance(config), zone(config), sound(config), services(config, state.services ?? [])];
+      return [heightAndDistance(config), zone(config), sound(config), looks(config), services(config, state.services ?? [])];
     case 'kiosk':
       return [height(config), printer(config, state.printers ?? [])];
     case 'counter':
@@ -128,6 +128,29 @@ function sound(config) {
   const volume = numberField({ label: t('Volume (per cent)'), value: config.volume ?? 100, max: 100 });
   const read = () => ({ voice: voice.input.value, volume: wholeNumber(volume, { max: 100 }) });
   return { boxes: [voice, volume], read };
+}
+
+function looks(config) {
+  const overscan = numberField({
+    label: t('Cut off at each edge (per cent)'),
+    value: config.overscan ?? 0,
+    max: 10,
+    hint: t('For a TV that does not show its edges; 0 for all others.'),
+  });
+  const picture = selectField({
+    label: t('Own picture'),
+    value: config.picture ?? 'off',
+    options: [
+      ['off', t('off')],
+      ['on', t('on')],
+    ],
+    hint: t('picture.png or picture.jpg in the data folder; shown while nobody is called.'),
+  });
+  const read = () => ({
+    overscan: wholeNumber(overscan, { max: 10 }) ?? 0,
+    picture: picture.input.value,
+  });
+  return { boxes: [overscan, picture], read };
 }
 
 function services(config, all) {

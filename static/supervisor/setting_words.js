@@ -16,6 +16,7 @@ const GROUPS = {
     'undo_seconds',
     'notice_repeat_minutes',
   ],
+  hall: ['ticker_id', 'ticker_en', 'deny_words', 'volume_by_hour'],
   record: ['purge_after_days'],
 };
 
@@ -30,6 +31,7 @@ export function settingGroups(keys) {
     polling: t('Polling day and order of calling'),
     numbers: t('Numbers and paper'),
     calling: t('Calling'),
+    hall: t('Displays'),
     record: t('The record'),
     others: t('Other settings'),
   };
@@ -108,6 +110,19 @@ export function settingText(key) {
     notice_repeat_minutes: [
       t('Repeat notices (minutes)'),
       t('While a service is interrupted, the hall hears of it again after this time. 0: never.'),
+    ],
+    ticker_id: [
+      t('Running text (Indonesian)'),
+      t('Shown in turn on the displays. No names or signs of candidates.'),
+    ],
+    ticker_en: [t('Running text (English)'), t('For displays in English.')],
+    deny_words: [
+      t('Words to look at twice'),
+      t("The office's own list, separated by commas, besides the usual phrases of campaigns."),
+    ],
+    volume_by_hour: [
+      t('Volume by hour'),
+      t('Such as 07:30 60, 10:00 100: 60 per cent from 07:30. Empty: always full.'),
     ],
     purge_after_days: [t('Keep tickets (days)'), t('Then only the counts stay.')],
   }[key] ?? [key, ''];

@@ -45,6 +45,8 @@ export class SettingsSection {
 class SettingRow {
   #key;
   #input;
+  /** A text that may not be neutral: saved again, it is taken. */
+  #doubted = null;
   #standard = el('p', { class: 'hint' });
   #save;
   root;
@@ -58,7 +60,14 @@ class SettingRow {
       text: t('Save'),
       label: t('Save: {name}', { name: label }),
       primary: true,
-      request: () => ['/api/settings', { key, value: this.#input.value.trim() }],
+      request: () => {
+        const value = this.#input.value.trim();
+        const confirmed = value === this.#doubted;
+        return ['/api/settings', { key, value, ...(confirmed && { confirmed }) }];
+      },
+      failed: ({ code }) => {
+        this.#doubted = code === 'confirmation_needed' ? this.#input.value.trim() : null;
+      },
       done: (answer) => {
         adopt(this.#input, String(answer.value));
         this.#showSave();

@@ -267,7 +267,8 @@ DAY: tuple[Scene, ...] = (
             View("door-sign-in", "door", "main h1", path="/signin"),
             View("door-pair", "door", "main h1", path="/pair"),
             View("door-unknown", "door", "main h1", path="/nowhere"),
-            View("phone-unknown", "door", "main h1", path="/t/nowhere"),
+            View("phone-find", "phone", "#find", path="/n"),
+            View("door-ticket-unknown", "door", "main h1", path="/t/nowhere"),
         ),
     ),
     Scene(

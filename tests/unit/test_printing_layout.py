@@ -89,6 +89,13 @@ def test_the_code_for_phones_is_printed_only_with_a_public_address(paper: Paper)
 
 
 @BOTH
+def test_who_cannot_scan_reads_the_address_to_type(paper: Paper) -> None:
+    having = layout(replace(TICKET, phone_url="http://antre.lan/t/Zk3dF7QpX9aL2mVb"), paper)
+
+    assert "Lewat ponsel: antre.lan/n" in lines(having)
+
+
+@BOTH
 def test_a_copy_says_so_with_its_time(paper: Paper) -> None:
     copy = replace(TICKET, copy_no=2, copied_at=TICKET.issued_at + 34 * 60_000)
 

@@ -1,8 +1,12 @@
 """The pages: who sees which, in which language, and where one is sent instead."""
 
+import gzip
+
 import pytest
 
 from kiosk.access import csrf_of
+from kiosk.config import ROOT
+from kiosk.web.assets import modules_of
 from tests.web.conftest import CSRF, Served
 from tests.web.talk import Asker
 from tests.web.test_tickets import take
@@ -111,3 +115,23 @@ def test_no_page_has_script_or_style_of_its_own(served: Served, boss: Asker, kio
         assert " onclick=" not in shown
         for script in shown.split("<script")[1:]:
             assert ' src="' in script.split(">")[0], path
+
+
+def test_scripts_are_packed_for_who_takes_them(served: Served) -> None:
+    browser = served.asker()
+    plain = browser.get("/static/js/live.js")
+    packed = browser.get("/static/js/live.js", Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Content-Encoding" not in plain.headers
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    again = browser.get("/static/js/live.js", If_None_Match=plain.headers["ETag"])
+    assert (again.status, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("screen", ["kiosk", "display", "phone", "counter", "supervisor"])
+def test_a_page_is_told_every_script_it_needs(screen: str) -> None:
+    needed = modules_of(f"/static/{screen}/{screen}.js")
+    assert {"/static/js/live.js", "/static/js/patch.js"} <= set(needed)
+    assert [address for address in needed if not (ROOT / address[1:]).is_file()] == []
+    assert modules_of("/static/nothing.js") == ()

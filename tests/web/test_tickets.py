@@ -168,6 +168,36 @@ def test_somebody_who_missed_the_call_reports_back_by_the_papers_code(
     assert answer.json["ticket"]["state"] == "waiting"
 
 
+def test_number_and_code_lead_to_the_tickets_page(served: Served, kiosk: Asker) -> None:
+    ticket = take(kiosk).json["ticket"]
+    stranger = served.asker()
+    typed = {"number": "a001", "trace": ticket["trace"].lower()}
+    answer = stranger.post("/api/tickets/find", typed)
+    assert answer.json == {"number": "A-001", "path": f"/t/{ticket['token']}"}
+
+
+def test_guessing_codes_ends_soon(served: Served, kiosk: Asker) -> None:
+    take(kiosk)
+    stranger = served.asker()
+    typed = {"number": "A-001", "trace": "00000000"}
+    codes = [stranger.post("/api/tickets/find", typed).code for _ in range(22)]
+    assert codes[:20] == ["unknown_ticket"] * 20
+    assert codes[-1] == "too_many_requests"
+
+
+def test_a_phone_says_when_somebody_who_came_later_went_first(served: Served, kiosk: Asker) -> None:
+    desk = served.session("counter", counter=1)
+    served.session("supervisor").post("/api/day/open")
+    desk.post("/api/counters/1/open")
+    mine = take(kiosk).json["ticket"]
+    served.time.forward(seconds=5)
+    take(kiosk, key="k2", priority=True)
+    page = f"/api/phone/{mine['token']}"
+    assert kiosk.get(page).json["ticket"]["overtaken"] is False
+    desk.post("/api/counters/1/call-next")
+    assert kiosk.get(page).json["ticket"]["overtaken"] is True
+
+
 def test_the_phone_reports_back_by_its_token(served: Served, kiosk: Asker) -> None:
     ticket = absent(served, kiosk)
     path = f"/api/tickets/{ticket['id']}/return"

@@ -47,6 +47,7 @@ class ServiceState(Body):
 class PutSetting(Body):
     key: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")]
     value: OptionalText | bool | int
+    confirmed: bool = False
 
 
 class SendNotice(Body):
@@ -61,7 +62,9 @@ def _put_setting(call: Call) -> Answer:
     value = call.body.value
     text = ("on" if value else "off") if isinstance(value, bool) else str(value)
     by = call.caller().actor(call.key)
-    return call.do(catalogue.set_setting, by, key=call.body.key, value=text)
+    return call.do(
+        catalogue.set_setting, by, key=call.body.key, value=text, confirmed=call.body.confirmed
+    )
 
 
 def _send_notice(call: Call) -> Answer:

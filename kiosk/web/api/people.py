@@ -86,6 +86,8 @@ class DeviceConfig(Body):
     services: Services | msgspec.UnsetType | None = msgspec.UNSET
     voice: Literal["on", "off"] | msgspec.UnsetType | None = msgspec.UNSET
     volume: Small | msgspec.UnsetType | None = msgspec.UNSET
+    overscan: Small | msgspec.UnsetType | None = msgspec.UNSET
+    picture: Literal["on", "off"] | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class AddDevice(Body):

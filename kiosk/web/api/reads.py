@@ -4,7 +4,7 @@ import hashlib
 from functools import partial
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, send_from_directory
 
 from kiosk.commands.people import COUNTER_DEVICE
 from kiosk.commands.tickets import MAX_TRAVEL
@@ -124,6 +124,16 @@ def _kiosk_voice(call: Call) -> Response:
     return _wav(call, clips, language)
 
 
+def _picture(call: Call) -> Response:
+    """The office's own picture for the hall: picture.png or picture.jpg in the data folder."""
+    for name in ("picture.png", "picture.jpg"):
+        if (call.site.config.data / name).is_file():
+            response = send_from_directory(call.site.config.data.resolve(), name, conditional=True)
+            response.headers["Cache-Control"] = "private, no-cache"
+            return response
+    raise NotFound()
+
+
 def _wav(call: Call, clips: tuple[str, ...], language: str = "id") -> Response:
     try:
         sound: bytes = call.site.in_background(call.site.speak, clips, language)
@@ -156,4 +166,6 @@ ROUTES = (
           query=("language", "say")),
     Route("GET", "/api/voice/notices/<code>.wav", "A notice, said aloud", handler=_notice_voice,
           roles=_ANYBODY_IN, media="audio/wav"),
+    Route("GET", "/api/picture", "The office's own picture for its displays", handler=_picture,
+          roles=_ANYBODY_IN, media="image/*"),
 )  # fmt: skip

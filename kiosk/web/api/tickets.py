@@ -9,8 +9,9 @@ from flask import Response, request
 from kiosk.commands import ROLES, Answer, slips, tickets
 from kiosk.domain.actor import KIOSK
 from kiosk.domain.ticket import Ticket
-from kiosk.errors import Forbidden, NotFound, Unauthorized, UnknownTicket
+from kiosk.errors import Forbidden, NotFound, TooManyRequests, Unauthorized, UnknownTicket
 from kiosk.web.citizens import citizen
+from kiosk.web.identity import address_of
 from kiosk.web.routes import Call, Route
 from kiosk.web.wire import Body, Code, Id, Nothing, Secret, Text
 
@@ -79,11 +80,26 @@ def _return(call: Call) -> Answer:
 
 
 def _return_by_number(call: Call) -> Answer:
+    found = _by_number_and_code(call)
+    return _by_holder(call, tickets.return_ticket, found.id, None, call.body.trace)
+
+
+def _find(call: Call) -> Answer:
+    """The page of a ticket for somebody who has typed what is on the paper. Tries are counted."""
+    site = call.site
+    wait = site.finding_tries.take(address_of(request.environ), site.monotonic() / 1000)
+    if wait:
+        raise TooManyRequests(retry_after=wait)
+    found = _by_number_and_code(call)
+    return {"number": found.number, "path": f"/t/{site.citizens.token_of(found.id)}"}
+
+
+def _by_number_and_code(call: Call) -> Ticket:
     number = call.body.number.replace(" ", "").replace("-", "")
     found: Ticket = call.site.citizens.by_number(f"{number[:1]}-{number[1:]}")
     if not call.site.citizens.holds(found.id, token=None, trace=call.body.trace):
         raise UnknownTicket()
-    return _by_holder(call, tickets.return_ticket, found.id, None, call.body.trace)
+    return found
 
 
 def _by_holder(
@@ -145,6 +161,8 @@ ROUTES = (
           ReturnTicket, handler=_return, roles=_roles(tickets.return_ticket)),
     Route("POST", "/api/tickets/return", "The same by number and code, as on the paper",
           ReturnByNumber, handler=_return_by_number, roles=_roles(tickets.return_ticket)),
+    Route("POST", "/api/tickets/find", "A ticket's page by number and code, as on the paper",
+          ReturnByNumber, handler=_find),
     Route("POST", "/api/tickets/<id:ticket_id>/reopen", "An expired ticket waits again", Reopen,
           tickets.reopen_ticket),
     Route("POST", "/api/tickets/<id:ticket_id>/reprint", "Print a marked copy", Reprint,

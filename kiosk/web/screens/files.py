@@ -1,5 +1,6 @@
 """Static files, the locked front-end packages' files, and the catalogues for JavaScript."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from werkzeug.exceptions import NotFound as NoSuchFile
 from kiosk import messages
 from kiosk.config import ROOT
 from kiosk.errors import NotFound
+from kiosk.web.assets import TEXT_KINDS, packed
 from kiosk.web.site import Site
 from kiosk.web.wire import encode
 
@@ -42,10 +44,13 @@ def blueprint(site: Site) -> Blueprint:
         response = Response(
             encode(messages.catalogue(language)),
             content_type="application/json",
-            headers={"Cache-Control": "no-cache"},
+            headers={"Cache-Control": "no-cache", "Vary": "Accept-Encoding"},
         )
         response.add_etag()
         response.make_conditional(request.environ)
+        if response.status_code == 200 and request.accept_encodings["gzip"]:
+            response.set_data(gzip.compress(response.get_data(), 6, mtime=0))
+            response.headers["Content-Encoding"] = "gzip"
         return response
 
     return files
@@ -62,4 +67,18 @@ def _file(folder: Path, name: str, caching: str) -> Response:
     except NoSuchFile:
         raise NotFound() from None
     response.headers["Cache-Control"] = caching
+    return _packed(folder / name, response)
+
+
+def _packed(path: Path, response: Response) -> Response:
+    """The same, packed for a browser that takes it; a part or a 304 stays as it is."""
+    if path.suffix in TEXT_KINDS:
+        response.vary.add("Accept-Encoding")
+    if response.status_code != 200 or not request.accept_encodings["gzip"]:
+        return response
+    if (small := packed(path)) is None:
+        return response
+    response.direct_passthrough = False
+    response.set_data(small)
+    response.headers["Content-Encoding"] = "gzip"
     return response

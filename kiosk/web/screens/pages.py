@@ -84,6 +84,11 @@ def _phone(site: Site) -> Blueprint:
         language = request.args.get("lang") or ticket.language
         return render("phone/index.html", site, None, language=language, token=token)
 
+    @phone.get("/n")
+    def find() -> str:
+        """The short address on the paper: number and code lead to the ticket's page."""
+        return render("phone/find.html", site, None)
+
     return phone
 
 

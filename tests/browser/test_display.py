@@ -1,0 +1,81 @@
+"""What a display is told beside the calls: own text, own picture, edges, out of order, volume."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import assert_nothing_overflows
+from tests.browser.house import House
+from tests.browser.screens import Screens, say
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+HALL = {"viewport": {"width": 1920, "height": 1080}}
+
+
+@pytest.fixture
+def configure(office: House) -> Iterator[Any]:
+    """Set up the display; afterwards it is as before."""
+    device = next(one["id"] for one in office.state()["devices"] if one["kind"] == "display")
+    path = f"/api/devices/{device}/configure"
+    yield lambda **config: office.boss.post(path, {"config": config})
+    office.boss.post(path, {"config": {"overscan": None, "picture": None}})
+
+
+def test_nothing_stands_where_the_tv_cuts_off(
+    office: House, screens: Screens, configure: Any
+) -> None:
+    configure(overscan=5)
+    for number in range(1, 6):
+        office.call_out(number)
+    display = screens.display(**HALL)
+    expect(display.locator(".recent-row[data-called]").first).to_be_visible()
+    display.wait_for_timeout(200)
+    assert_nothing_overflows(display)
+    outside = display.evaluate(
+        """() => [...document.querySelectorAll('.hall *')].filter((element) => {
+          const {left, top, right, bottom, width} = element.getBoundingClientRect();
+          return width > 0 && element.checkVisibility({visibilityProperty: true})
+            && (left < innerWidth * 0.049 || right > innerWidth * 0.951
+              || top < innerHeight * 0.049 || bottom > innerHeight * 0.951);
+        }).map((element) => element.className)"""
+    )
+    assert outside == []
+
+
+def test_the_own_picture_shows_only_while_nobody_is_called(
+    office: House, screens: Screens, configure: Any
+) -> None:
+    picture = Path(office.server.data) / "picture.png"
+    Image.new("RGB", (400, 300), "#3a424d").save(picture)
+    configure(picture="on")
+    display = screens.display(**HALL)
+    expect(display.locator("#picture")).to_be_visible()
+    office.call_out(1)
+    expect(display.locator("#featured[data-state=called]")).to_be_visible()
+    expect(display.locator("#picture")).to_be_hidden()
+    picture.unlink()
+
+
+def test_the_office_text_runs_and_calls_out_of_order_are_told(
+    office: House, screens: Screens
+) -> None:
+    office.boss.post("/api/settings", {"key": "ticker_id", "value": "Siapkan Kartu Keluarga."})
+    office.at(1, "open")
+    office.take()
+    later = office.take()
+    office.at(1, "call", ticket=later["id"], reason="Perlu bantuan")
+    display = screens.display(**HALL)
+    expect(display.locator("#featured[data-state=called]")).to_be_visible()
+    lines = display.evaluate(
+        """async (board) => (await import('/static/display/hall_view.js'))
+          .tickerLines(board, board.now, false).map(({text}) => text)""",
+        office.board(),
+    )
+    office.boss.post("/api/settings", {"key": "ticker_id", "value": ""})
+    assert "Siapkan Kartu Keluarga." in lines
+    assert say("Called out of order today: {count}", count=1) in lines
