@@ -6,6 +6,7 @@ import { t } from '../js/i18n.js';
 import { ACTIONS, UNDO } from './actions.js';
 import { onPress, renderActions } from './button.js';
 import { serviceOf } from './desk_view.js';
+import { interruption } from './service_state.js';
 import { minutes, outcomeWord, phaseWord, serviceWord } from './words.js';
 
 const SECOND_MS = 1000;
@@ -60,6 +61,8 @@ export class Card {
       facts.push(t('Waited {time}', { time: minutes((ticket.called_at ?? now) - ticket.arrival) }));
       if (mode === 'called') facts.push(t('Call no. {count}', { count: ticket.calls }));
       if (ticket.fetch) facts.push(t('Fetch this person'));
+      const interrupted = interruption(serviceOf(snapshot, ticket.service));
+      if (interrupted) facts.push(interrupted);
       if (ticket.priority) facts.push(t('Priority'));
       for (const code of ticket.journey ?? []) {
         facts.push(t('then {service}', { service: serviceWord(serviceOf(snapshot, code)) }));

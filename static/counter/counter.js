@@ -11,11 +11,12 @@ import { Bell } from './bell.js';
 import { onPress } from './button.js';
 import { Card } from './card.js';
 import { Commander } from './commander.js';
-import { deskView } from './desk_view.js';
+import { deskView, serviceOf } from './desk_view.js';
 import { listenToKeys } from './keyboard.js';
 import { Lists } from './lists.js';
 import { Panel } from './panel.js';
 import { PANELS } from './panels/panels.js';
+import { usualOutcome } from './service_state.js';
 import { Waiting } from './waiting.js';
 
 const HELP_EVERY_S = 10;
@@ -233,7 +234,7 @@ class Desk {
     const hand = `${view.mode} ${view.ticket?.id ?? ''}`;
     if (hand !== this.#hand) {
       this.#hand = hand;
-      this.#outcome = 'done';
+      this.#outcome = usualOutcome(view.ticket && serviceOf(view.snapshot, view.ticket.service));
       this.#blanks = 0;
       if (this.#panel?.place === 'card') this.#hidePanels();
       if (view.mode === 'closed' && view.may.has('open')) this.openPanel('open');

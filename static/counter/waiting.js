@@ -2,6 +2,7 @@
 
 import { el, renderList, setAttribute, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
+import { interruption } from './service_state.js';
 import { minutes, serviceWord, whyWord } from './words.js';
 
 export class Waiting {
@@ -49,7 +50,7 @@ export class Waiting {
     const [head, list] = node.children;
     const [name, state, count] = head.children;
     setText(name, t('{letter} {service}', { letter: service.letter, service: serviceWord(service) }));
-    setText(state, service.state === 'suspended' ? t('suspended') : '');
+    setText(state, interruption(service));
     setText(count, entries.length);
     setAttribute(node, 'data-ours', ours);
     renderList(
