@@ -353,3 +353,4 @@ class RealFile(Conflict):
 class StorageUnavailable(KioskError):
     code, status = "storage_unavailable", 503
     message = "The office's record cannot be written ({reason}). Nothing was changed; try again."
+    words = ("reason",)

@@ -7,6 +7,7 @@ from kiosk.board.reading import Reading
 from kiosk.domain import policy, remedy
 from kiosk.domain import ticket as states
 from kiosk.domain.counter import CLOSED, OPEN
+from kiosk.domain.office_day import BEFORE, NUMBERS
 from kiosk.domain.remedy import MINUTE, Bay, Place
 from kiosk.domain.ticket import Ticket
 
@@ -22,12 +23,19 @@ class Voters:
 
     @cached_property
     def _bays(self) -> list[Bay]:
-        """The open counters; one that serves is free when its service's expected time is over."""
+        """The open counters; one that serves is free when its service's expected time is over.
+
+        Until the office opens those that are still closed are reckoned with from then on: nobody
+        who waits at the door is too late because no counter is open yet.
+        """
         held = {t.counter: t for t in self._reading.in_states(*states.IN_HAND)}
         expected, now = self._reading.situation.expected, self._reading.now
-        bays = []
+        day, bays = self._reading.day, []
+        opens = day.opens if day and day.phase in (BEFORE, NUMBERS) else None
         for counter in self._reading.counters:
             if counter.state != OPEN:
+                if opens is not None:
+                    bays.append(Bay(counter.number, counter.service_set, max(now, opens)))
                 continue
             free_at = now
             if (ticket := held.get(counter.number)) is not None and ticket.called_at is not None:

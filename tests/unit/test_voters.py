@@ -63,6 +63,20 @@ def test_doing_what_is_proposed_ends_the_alarm(cast: Cast) -> None:
     assert alarms(cast, "voters_not_in_time") == []
 
 
+def test_before_the_office_opens_nobody_is_late_for_want_of_an_open_counter(tmp_path: Path) -> None:
+    cast = Cast(tmp_path, at="2026-11-27 07:40", counters=2)
+    for _ in range(3):
+        cast.take(travel_minutes=30)
+
+    early = seen(cast)["voters"]
+    cast.time.forward(minutes=21)
+    cast.take()  # the office is open now, and nobody has opened a counter
+    late = seen(cast)["voters"]
+
+    assert (early["waiting"], early["not_in_time"], early["red"]) == (3, 0, False)
+    assert (late["waiting"], late["not_in_time"], late["red"]) == (3, 3, True)
+
+
 def test_a_counter_that_is_long_busy_is_reckoned_free_now(cast: Cast) -> None:
     cast.take()
     cast.call(1)

@@ -151,6 +151,7 @@ def test_a_file_that_cannot_be_written_is_503(served: Served, kiosk: Asker) -> N
     answer = take(kiosk)
     refused(answer, 503, "storage_unavailable")
     assert int(answer.headers["Retry-After"]) >= 1
+    assert "sedang dikunci program lain" in answer.json["detail"]
     health = kiosk.get("/health")
     assert health.status == 503
     assert health.json["reason"] == "locked"
