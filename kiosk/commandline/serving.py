@@ -68,7 +68,9 @@ def serve(
     except KioskError as refusal:
         fail(str(refusal), as_json, code=refusal.code)
     except OSError as error:
-        fail(f"Cannot serve on {config.listen_host}:{port}: {error.strerror or error}", as_json)
+        where = f"{config.listen_host}:{port}"
+        reason = error.strerror or str(error)
+        fail(f"Cannot serve on {where}: {reason}. Choose another --port or --host.", as_json)
     sys.exit(0)
 
 
