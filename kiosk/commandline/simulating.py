@@ -48,8 +48,8 @@ def simulate(
 ) -> None:  # fmt: skip
     """Play days through the real office with simulated people and time.
 
-    FOLDER holds a module mornings.py: its polling mornings are played under each policy and judged;
-    the exit status is 1 if a bar is missed or a journal does not prove.
+    FOLDER holds a module mornings.py: its polling mornings are played under each policy and, from
+    30 of each kind, judged; the exit status is 1 if a bar is missed or a journal does not prove.
 
     Without FOLDER: one day with the hours, services and counters of this office (of the default
     office when there is none yet), with generated people. The office's own file is only read.

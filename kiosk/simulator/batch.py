@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,6 +12,9 @@ from typing import Any
 
 from kiosk.simulator.bars import Verdict, judge
 from kiosk.simulator.mornings import REFERENCES, Cell, Played, play, summarise
+
+ENOUGH = 30
+"""Mornings of each kind from which on they are judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,15 @@ def run(wish: Wish, workers: int | None = None, said: Callable[[str], None] = pr
         sum(p.entries for p in everything),
         [f"{p.scenario} {p.seed} {p.policy}: {text}" for p in everything for text in p.findings],
         time.monotonic() - begun,
-        [verdict for scenario in wish.scenarios for verdict in judge(scenario, cells[scenario])],
+        _verdicts(wish, cells),
     )
+
+
+def _verdicts(wish: Wish, cells: Mapping[str, Mapping[str, Cell]]) -> list[Verdict]:
+    """The bars are about means: a few mornings say nothing of them."""
+    if len(wish.seeds) < ENOUGH:
+        return []
+    return [verdict for scenario in wish.scenarios for verdict in judge(scenario, cells[scenario])]
 
 
 def _all(wish: Wish, workers: int) -> Iterator[Played]:
@@ -126,6 +136,8 @@ def lines(outcome: Outcome) -> Sequence[str]:
         row = "".join(f"{cell_text(cells[policy]):>24}" for policy in policies)
         text.append(f"{scenario:10}{row}")
     text += [verdict.sentence for verdict in outcome.verdicts]
+    if len(outcome.wish.seeds) < ENOUGH:
+        text.append(f"not judged: that takes {ENOUGH} mornings of each kind")
     if outcome.wish.check:
         word = "; ".join(outcome.findings) or "everything fits"
         text.append(f"proof of {outcome.entries} journal entries: {word}")

@@ -102,6 +102,14 @@ def test_a_run_sums_up_all_its_mornings() -> None:
     assert any(line.startswith("mixed") for line in batch.lines(outcome))
 
 
+def test_a_few_mornings_are_not_judged() -> None:
+    wish = batch.Wish(FOLDER, ("plain",), ("slack",), (0,))
+    outcome = batch.run(wish, workers=1, said=lambda _: None)
+
+    assert outcome.verdicts == []
+    assert any("not judged" in line for line in batch.lines(outcome))
+
+
 def cell(share: float, ordinary: float, p95: float, in_time: int = 100) -> Cell:
     return Cell(share, in_time, 100, {"ordinary": ordinary}, {"priority": p95})
 
