@@ -1,6 +1,9 @@
 """The first run over HTTP: who may set up, what is kept meanwhile, and what comes of it."""
 
+import http.client
 import json
+import socket
+import sys
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from kiosk.audit import verify
 from kiosk.commands import print_work
 from kiosk.store import set_up_answers
 from kiosk.store.connection import open_reader
+from kiosk.web import server as web_server
 from tests.cast import WORKER
 from tests.replay import differences
 from tests.web.conftest import Served
@@ -191,6 +195,20 @@ def test_guessing_the_code_is_slowed_down(served: Served) -> None:
     codes = [away.post("/api/setup/enter", {"code": "AAAAAAA"}).code for _ in range(5)]
     assert codes[0] == "set_up_code_wrong"
     assert codes[-1] == "pin_backoff"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the whole of 127/8")
+def test_the_network_is_opened_while_the_server_runs(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_server, "own_addresses", lambda: ["127.0.0.2", "192.0.2.99"])
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.2", served.port), timeout=5)
+    assert finish(served.asker()).status == 200
+    connection = http.client.HTTPConnection("127.0.0.2", served.port, timeout=10)
+    connection.request("GET", "/health")
+    assert connection.getresponse().status == 200
+    connection.close()
 
 
 def test_the_clock_of_the_server_is_shown_and_believed(served: Served, here: Asker) -> None:
