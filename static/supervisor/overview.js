@@ -77,6 +77,12 @@ export class OverviewSection {
       ['served', t('served'), today.served],
       ['absent', t('absent'), today.absent],
       ['parked', t('parked'), state.parked?.length ?? 0],
+      ...(today.claims?.made > 0
+        ? [
+            ['confirmed', t('voters confirmed'), today.claims.confirmed],
+            ['corrected', t('voters corrected'), today.claims.corrected],
+          ]
+        : []),
       ...(Number.isInteger(state.blanks) ? [['blanks', t('card blanks'), state.blanks]] : []),
     ];
     renderList(

@@ -142,10 +142,7 @@ def kiosk_in(screens: Screens, language: str) -> Page:
 
 def check_ticket(office: House, service: str) -> Any:
     """One voter waits, for this service; then nobody any more."""
-    for _ in range(100):
-        lines = [(code, line) for code, line in office.state()["waiting"].items() if line]
-        if lines:
-            break
+    lines = [(code, line) for code, line in office.state()["waiting"].items() if line]
     ((code, (ticket,)),) = lines
     assert code == service
     assert ticket["voter"]
@@ -211,6 +208,7 @@ def test_the_speaking_mode_alone_takes_every_number(
                 f"kpps,service:{services[0]},nobody_ahead,take,press:1,take_priority,press:2"
             )
             kiosk.keyboard.press(str(2 * place + 1))
+            expect(kiosk.locator(".the-number")).to_be_visible()
 
             ticket = check_ticket(office, service)
             number = f"your_number,ticket:{ticket['number']}"
@@ -425,3 +423,29 @@ def eventually(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < until
         time.sleep(0.1)
+
+
+def test_somebody_who_missed_the_call_comes_back_with_number_and_code(
+    office: House, screens: Screens
+) -> None:
+    ticket = office.call_out(1)
+    for key, value in (("no_show_calls", "1"), ("no_show_after_seconds", "0")):
+        office.boss.post("/api/settings", {"key": key, "value": value})
+    office.at(1, "no-show")
+    kiosk = screens.kiosk(clock=True)
+    kiosk.get_by_role("button", name=say("I am back")).press("Enter")
+    expect(kiosk.locator(".pad-key").first).to_be_visible()
+
+    kiosk.keyboard.type(ticket["number"].replace("-", ""))
+    kiosk.get_by_role("button", name=say("Next")).press("Enter")
+    expect(kiosk.locator(".head")).to_contain_text(ticket["number"])
+    kiosk.keyboard.type(ticket["trace"])
+    kiosk.clock.fast_forward(1100)
+    kiosk.get_by_role("button", name=say("I am here")).press("Enter")
+
+    expect(kiosk.locator(".head")).to_contain_text(
+        say("Number {number} is waiting again.", number=ticket["number"])
+    )
+    assert office.waiting() == [ticket["number"]]
+    for key, value in (("no_show_calls", "3"), ("no_show_after_seconds", "90")):
+        office.boss.post("/api/settings", {"key": key, "value": value})
