@@ -159,7 +159,7 @@ function renderTile(node, service, state) {
   setText(name, pick(service.name));
   const [count, wait] = status.children;
   setText(count, closed ? closed.title : waitingText(service));
-  setText(wait, closed ? closed.detail : waitText(service));
+  setText(wait, closed ? closed.detail : state.open ? waitText(service) : '');
   setAttribute(node, 'data-state', service.state);
   setAttribute(node, 'data-off', !state.open || closed !== null);
 }

@@ -7,12 +7,13 @@ export class Message {
   constructor() {
     this.title = el('strong', { class: 'message-title' });
     this.detail = el('span', { class: 'message-detail' });
+    this.between = el('span');
     this.icon = namedIcon('alert');
     this.element = el(
       'div',
       { class: 'notice message', role: 'status', hidden: true },
       this.icon,
-      el('p', {}, this.title, ' ', this.detail),
+      el('p', {}, this.title, this.between, this.detail),
     );
   }
 
@@ -25,5 +26,8 @@ export class Message {
     this.icon.toggleAttribute('hidden', !alert);
     setText(this.title, message.title);
     setText(this.detail, message.detail);
+    // A title that is no sentence is set off from the one that follows.
+    const apart = message.title && message.detail && !/[.!?]$/.test(message.title);
+    setText(this.between, apart ? ' – ' : ' ');
   }
 }
