@@ -103,6 +103,7 @@ class Run:
         self._free: list[tuple[float, int]] = []
         self._idle: list[int] = []
         self._threatened: frozenset[str] = frozenset()
+        self._red: frozenset[str] | None = None
         self._checked = -inf
         self._order = 0
         self._asked = 0
@@ -191,6 +192,7 @@ class Run:
             self._checked = now
             self._voters = [v for v in self._voters if v[2].start is None and v[0] >= now]
             self._threatened = self._at_risk(now, rules.RISK_MARGIN_S, rules.RISK_SPREAD)
+            self._red = None
         for latest, _, person in self._voters:
             if (
                 person.start is None
@@ -209,15 +211,16 @@ class Run:
             if due >= now:
                 return None
             if person.service in desk.services and person.counter in (None, desk.number):
-                red = self._at_risk(now, rules.RED_MARGIN_S, rules.RED_SPREAD)
-                return None if red & desk.services else person
+                if self._red is None:
+                    self._red = self._at_risk(now, rules.RED_MARGIN_S, rules.RED_SPREAD)
+                return None if self._red & desk.services else person
         return None
 
     def _at_risk(self, now: float, margin_s: int, spread: int) -> frozenset[str]:
         """The services whose voters are at risk. Who is only asked about is so alone."""
         found: set[str] = set()
         groups = {desk.services for desk in self._desks.values() if desk.closes > now}
-        groups |= {frozenset({person.service}) for _, _, person in self._voters}
+        groups |= {frozenset({code}) for code in {voter[2].service for voter in self._voters}}
         begin = now + margin_s / 60
         for group in groups:
             if group <= found:
