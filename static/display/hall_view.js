@@ -3,7 +3,7 @@
  * is the CallQueue's.
  */
 
-import { formatTime } from '../js/clock.js';
+import { formatEnd, formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
 import { cutOffLines, waitingItem, waitingTitle } from './outlook.js';
 
@@ -179,7 +179,7 @@ function stoppedLine(service) {
 function phaseLines({ phase, hours }) {
   if (phase === 'serving_out') return [t('No more new numbers. Yours stays valid.')];
   if (phase === 'open' && hours.closes) {
-    return [t('Open until {time}', { time: formatTime(hours.closes) })];
+    return [t('Open until {time}', { time: formatEnd(hours.closes) })];
   }
   return [];
 }

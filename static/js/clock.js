@@ -97,6 +97,16 @@ export function formatTime(ms, language = document.documentElement.lang) {
 }
 
 /**
+ * The hour at which something ends: midnight is 24.00, so that it is not taken for the morning.
+ * @param {number | null | undefined} ms UTC milliseconds
+ * @param {string} [language]
+ * @returns {string} empty when there is no time
+ */
+export function formatEnd(ms, language) {
+  return formatTime(ms, language).replace(/^00(?=.00$)/, '24');
+}
+
+/**
  * A date in words, such as "Jumat, 27 November 2026".
  * @param {number} ms UTC milliseconds
  * @param {string} [language]

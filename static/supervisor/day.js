@@ -1,6 +1,6 @@
 /** The phase of the day and the buttons that move it. */
 
-import { formatTime } from '../js/clock.js';
+import { formatEnd, formatTime } from '../js/clock.js';
 import { el, renderList, setAttribute, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { commandForm } from './command.js';
@@ -52,7 +52,7 @@ export class DayCard {
       (step, phase) => {
         setAttribute(step, 'aria-current', phase === state.phase ? 'step' : null);
         step.classList.toggle('past', PHASES.indexOf(phase) < here);
-        setText(step.lastElementChild, phase === 'closed' ? t('by hand') : formatTime(at[phase]));
+        setText(step.lastElementChild, whenOf(phase, at[phase]));
       },
     );
     this.#held.hidden = !state.held;
@@ -109,6 +109,12 @@ export class DayCard {
     panel.update = (state) => tickets?.render(state);
     return panel;
   }
+}
+
+/** When a phase begins. */
+function whenOf(phase, at) {
+  if (phase === 'closed') return t('by hand');
+  return phase === 'serving_out' ? formatEnd(at) : formatTime(at);
 }
 
 /** What the supervisor may do in this phase. */

@@ -47,6 +47,14 @@ def test_a_suspended_service_says_so_on_the_tile(office: House, screens: Screens
     expect(kiosk.get_by_role("button", name=say("Take a number"), exact=True)).to_be_visible()
 
 
+def test_a_day_that_ends_at_midnight_ends_at_24(office: House, screens: Screens) -> None:
+    office.boss.post("/api/day/open")
+    supervisor, display = screens.supervisor("overview"), screens.display()
+    expect(supervisor.locator(".steps li").nth(3)).to_contain_text("24.00")
+    expect(supervisor.locator(".steps li").nth(2)).to_contain_text("00.00")
+    expect(display.locator("body")).to_contain_text(say("Open until {time}", time="24.00"))
+
+
 def test_a_notice_fills_the_display_and_is_spoken(office: House, screens: Screens) -> None:
     display, supervisor = screens.display(), screens.supervisor("notices")
     expect(display.locator("#featured")).to_be_visible()
