@@ -19,9 +19,16 @@ def printers_view(reading: Reading) -> list[View]:
     """Each printer as it is set up, how it is, and what its roll still gives."""
     states = {row["printer"]: row for row in printers.states(reading.db)}
     expected = int(reading.settings["numbers_expected"])
+    waiting = print_jobs.backlog(reading.db)
     return [
-        _printer(reading, row, states[row["id"]], expected) for row in printers.load(reading.db)
+        _printer(reading, row, states[row["id"]], expected)
+        | {"queue": _queue(*waiting.get(row["id"], (0, None)))}
+        for row in printers.load(reading.db)
     ]
+
+
+def _queue(count: int, oldest: int | None) -> View:
+    return {"waiting": count, "oldest": oldest}
 
 
 def _printer(reading: Reading, row: View, state: View, expected: int) -> View:
@@ -29,7 +36,7 @@ def _printer(reading: Reading, row: View, state: View, expected: int) -> View:
     ticket_mm = mean or paper.TICKET_MM.get(row["width_mm"], 100)
     return row | {
         "state": printers.effective(state, reading.now) if row["active"] else None,
-        "since": state["since"],
+        "since": state["since"] or None,
         "roll": {
             "since": state["roll_since"],
             "used_mm": state["used_mm"],
@@ -117,8 +124,8 @@ def _promise(config: View, states: dict[int, View], real: list[int], now: int) -
 
 
 def _said(row: View, now: int) -> str:
-    if row["worker"] is None and now - row["seen_at"] <= paper.SILENT_AFTER:
-        return paper.OK  # the server, or this printer, has just begun
+    if printers.has_just_begun(row, now):
+        return paper.OK
     state = printers.effective(row, now)
     return state if state in (*paper.READY, paper.OUT) else "fault"
 

@@ -79,7 +79,7 @@ def _of_printer(
     tx: Transaction, row: dict[str, Any], waiting: tuple[int, int], found: Wrong
 ) -> None:
     number, now_is = row["printer"], printers.effective(row, tx.now)
-    if now_is != paper.OK and not _just_begun(row, tx.now):
+    if now_is != paper.OK and not printers.has_just_begun(row, tx.now):
         found[f"printer_{now_is}", number] = {}
     if now_is not in paper.READY:
         return
@@ -91,8 +91,3 @@ def _of_printer(
     ticket_mm = print_jobs.mean_length_mm(tx.db, number) or paper.TICKET_MM[row["width_mm"]]
     if now_is == paper.OK and paper.is_low(row["roll_mm"], row["used_mm"], ticket_mm):
         found["paper_low", number] = {}
-
-
-def _just_begun(row: dict[str, Any], now: int) -> bool:
-    """A printer that was added a moment ago has not been looked at yet."""
-    return row["worker"] is None and now - row["seen_at"] <= paper.SILENT_AFTER

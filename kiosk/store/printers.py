@@ -11,6 +11,9 @@ from kiosk.store.transaction import Transaction
 LEASE = 30_000
 """ms that a worker may stay silent before another one may have its printer."""
 
+NEVER = 0
+"""`since` of a printer that nobody has looked at."""
+
 COLUMNS = (
     "id", "name", "kind", "address", "width_mm", "profile", "status", "probe", "cutter", "active",
     "agent", "roll_mm",
@@ -48,7 +51,7 @@ def put(tx: Transaction, number: int | None, fields: dict[str, Any]) -> int:
         number = int(cursor.lastrowid)
         tx.execute(
             "INSERT INTO printer_states VALUES (?, NULL, 0, ?, ?, '', ?, 0, ?)",
-            (number, paper.UNKNOWN, tx.now, tx.now, tx.now),
+            (number, paper.UNKNOWN, NEVER, tx.now, tx.now),
         )
         return number
     sets = ", ".join(f"{name} = ?" for name in fields)
@@ -134,7 +137,8 @@ def state(tx: Transaction, number: int) -> Any:
 def note_state(tx: Transaction, number: int, now_is: str, answer: str) -> None:
     """What a worker has learnt. A printer that had no paper and is ready has got a new roll."""
     known = tx.one("SELECT state, since FROM printer_states WHERE printer = ?", number)
-    since = known["since"] if known["state"] == now_is else tx.now
+    since = known["since"] if known["state"] == now_is else NEVER
+    since = tx.now if since == NEVER else since
     tx.execute(
         "UPDATE printer_states SET state = ?, since = ?, answer = ?, seen_at = ? WHERE printer = ?",
         (now_is, since, answer, tx.now, number),
@@ -166,6 +170,13 @@ def effective(row: Any, now: int) -> str:
         return paper.SILENT
     found: str = row["state"]
     return found
+
+
+def has_just_begun(row: Any, now: int) -> bool:
+    """Whether nobody can have looked at it yet: it was added, or the server began, a moment ago."""
+    if now - row["seen_at"] > paper.SILENT_AFTER:
+        return False
+    return row["worker"] is None or row["since"] == NEVER
 
 
 def is_ready(tx: Transaction, number: int | None) -> bool:

@@ -4,12 +4,13 @@ import { t } from '../js/i18n.js';
 import { commandButton } from './command.js';
 
 /**
- * @param {{code: string, details?: object}} alarm
+ * @param {{id?: number, code: string, details?: object, acknowledged_at?: number}} alarm
  * @returns {HTMLElement | null}
  */
-export function alarmAction({ code, details = {} }) {
+export function alarmAction({ id, code, acknowledged_at: acknowledged, details = {} }) {
   const state = (text, body) =>
     commandButton({ text, request: () => [`/api/services/${details.service}/state`, body] });
+  if (id) return acknowledged ? null : takeCare(id);
   switch (code) {
     case 'blanks_gone':
       return state(t('Give biodata instead'), {
@@ -24,4 +25,12 @@ export function alarmAction({ code, details = {} }) {
     default:
       return null;
   }
+}
+
+/** Alarms about paper ring until somebody has answered. */
+function takeCare(id) {
+  return commandButton({
+    text: t('I take care of it'),
+    request: () => [`/api/alarms/${id}/acknowledge`, {}],
+  });
 }

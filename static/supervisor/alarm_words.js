@@ -76,6 +76,8 @@ export function alarmText({ code, details = {} }, services) {
     case 'print_queue':
       return t('{name}: tickets wait for paper.', details);
     case 'print_unsettled':
+      if (details.count === 1)
+        return t('{name}: 1 ticket of which nobody knows whether it is on paper.', details);
       return t('{name}: {count} tickets of which nobody knows whether they are on paper.', details);
     case 'device_silent':
       return t('{name} has lost its connection.', details);

@@ -5,19 +5,37 @@ import { el, renderList, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { commandButton } from './command.js';
 import { alarmAction } from './alarm_actions.js';
+import { AlarmBell } from './alarm_bell.js';
 import { alarmText, alarmSection } from './alarm_words.js';
 import { keepFocus } from './table.js';
 import { servicesByCode } from './tickets.js';
 import { agoText, lengthText } from './times.js';
 
+/** One for the page; it rings whichever section is open. */
+export const bell = new AlarmBell();
+
 export class Alarms {
   #list = el('ul', { class: 'alarms' });
   #help = el('ul', { class: 'alarms' });
   #calm = el('p', { class: 'soft', text: t('No alarms.') });
+  #silent = el('p', {
+    class: 'hint silent',
+    hidden: true,
+    text: t('The browser plays no sound before somebody has clicked on this page.'),
+  });
   #clock = new ClockDoubt();
-  root = el('section', { 'aria-label': t('Alarms') }, this.#clock.root, this.#help, this.#list, this.#calm);
+  root = el(
+    'section',
+    { 'aria-label': t('Alarms') },
+    this.#clock.root,
+    this.#help,
+    this.#silent,
+    this.#list,
+    this.#calm,
+  );
 
   render(state, now) {
+    this.#silent.hidden = !bell.isHeldBack;
     const alarms = (state.alarms ?? []).filter((alarm) => alarm.code !== 'clock_in_doubt');
     const help = (state.help ?? []).map((call) => ({ ...call, kiosk: placeName(state, call.kiosk) }));
     const services = servicesByCode(state);
@@ -35,7 +53,7 @@ export class Alarms {
       renderList(
         this.#list,
         alarms,
-        (alarm) => `${alarm.code} ${JSON.stringify(alarm.details ?? {})}`,
+        (alarm) => `${alarm.code} ${alarm.acknowledged_at} ${JSON.stringify(alarm.details ?? {})}`,
         (alarm) => alarmLine(alarm, services),
         (line, alarm) => {
           setText(line.querySelector('.when'), alarm.since ? agoText(alarm.since, now) : '');
@@ -52,13 +70,17 @@ function alarmLine(alarm, services) {
   const section = alarmSection(alarm.code);
   return el(
     'li',
-    { class: 'notice notice-alert alarm' },
+    { class: isLoud(alarm) ? 'notice notice-alert alarm' : 'notice alarm' },
     el('p', { class: 'what', text: alarmText(alarm, services) }),
     el('span', { class: 'when' }),
+    alarm.acknowledged_by ? el('span', { text: t('taken by {name}', { name: alarm.acknowledged_by }) }) : null,
     alarmAction(alarm),
     section ? el('a', { href: `#${section.id}`, text: section.text }) : null,
   );
 }
+
+/** A warning, and what somebody has taken on, is not red any more. */
+const isLoud = ({ level, acknowledged_at: answered }) => level !== 'warning' && !answered;
 
 function helpLine(call) {
   const answer = commandButton({

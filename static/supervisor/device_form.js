@@ -184,10 +184,17 @@ function counter(config, state) {
 
 function printer(config, printers) {
   const options = printers.filter((one) => one.active).map((one) => [String(one.id), one.name]);
-  const box = selectField({
+  const first = selectField({
     label: t('Printer'),
     options: [['', t('the first one')], ...options],
     value: config.printer ?? '',
   });
-  return { boxes: [box], read: () => ({ printer: box.input.value ? Number(box.input.value) : null }) };
+  const second = selectField({
+    label: t('When it fails'),
+    options: [['', t('no second printer')], ...options],
+    value: config.fallback ?? '',
+  });
+  const chosen = (box) => (box.input.value ? Number(box.input.value) : null);
+  const read = () => ({ printer: chosen(first), fallback: chosen(second) });
+  return { boxes: [first, second], read };
 }

@@ -28,7 +28,8 @@ export class OverviewSection {
   static title = () => t('Overview');
   static count(state) {
     const alarms = (state.alarms?.length ?? 0) + (state.help?.length ?? 0);
-    return alarms ? { number: alarms, said: t('{count} alarms', { count: alarms }), alert: true } : null;
+    const calm = (state.alarms ?? []).every((alarm) => alarm.acknowledged_at) && !state.help?.length;
+    return alarms ? { number: alarms, said: t('{count} alarms', { count: alarms }), alert: !calm } : null;
   }
 
   #alarms = new Alarms();

@@ -2,9 +2,14 @@
 
 import { el, renderList, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
-import { AddPanel, hint, panelButton, titled } from './parts.js';
+import { AlarmHistory } from './alarm_history.js';
+import { AddPanel, hint, panelButton, showLines, titled, twoLines } from './parts.js';
+import { Health } from './print_health.js';
+import { Unsettled } from './print_unsettled.js';
+import { isPrinterReady, leftText, printerStateWord, rollsText } from './print_words.js';
 import { printerForm } from './printer_form.js';
 import { Table } from './table.js';
+import { agoText, lengthText } from './times.js';
 import { jobStateWord, printerKindWord } from './words.js';
 
 const BAD = ['failed', 'unconfirmed'];
@@ -14,14 +19,15 @@ export class PrintingSection {
   static id = 'printing';
   static title = () => t('Printing');
   static count(state) {
-    const count = BAD.reduce((sum, name) => sum + (state.print_jobs?.[name] ?? 0), 0);
-    return count
-      ? { number: count, said: t('{count} not printed or not confirmed', { count }), alert: true }
-      : null;
+    const count = state.unsettled?.length ?? 0;
+    return count ? { number: count, said: t('{count} to be settled', { count }), alert: true } : null;
   }
 
+  #state = null;
+  #unsettled = new Unsettled();
   #jobs = el('dl', { class: 'figures' });
   #noJobs = hint(t('Nothing was printed today.'));
+  #history = new AlarmHistory();
   #table = new Table({
     caption: t('Printers'),
     key: (printer) => printer.id,
@@ -29,20 +35,29 @@ export class PrintingSection {
     rowClass: (printer) => (printer.active ? '' : 'quiet'),
     columns: [
       { label: t('Name'), class: 'strong', text: ({ name }) => name },
-      { label: t('Kind'), text: ({ kind }) => printerKindWord(kind) },
-      { label: t('Address'), text: ({ address }) => address || '–' },
-      { label: t('Paper'), class: 'nowrap', text: ({ width_mm: mm }) => t('{mm} mm', { mm }) },
-      { label: t('State'), text: ({ active }) => (active ? t('in use') : t('switched off')) },
+      { label: t('Kind'), build: twoLines, update: showKind },
+      { label: t('State'), build: twoLines, update: showState },
+      { label: t('Paper'), build: twoLines, update: showPaper },
+      { label: t('Waiting'), build: twoLines, update: showQueue },
       {
         label: t('Actions'),
         class: 'act',
-        build: (cell, printer, table) => cell.append(editButton(printer, table)),
+        build: (cell, printer, table) => cell.append(this.#actions(printer, table)),
       },
     ],
   });
   root = el(
     'div',
     {},
+    this.#unsettled.root,
+    titled(
+      t('Printers'),
+      this.#table.root,
+      new AddPanel(t('Add a printer'), (leave) =>
+        printerForm({ agents: agentsOf(this.#state), done: leave, cancel: leave }),
+      ).root,
+      hint(t('Which kiosk uses which printer is set under "Devices".')),
+    ),
     titled(
       t('Print jobs today'),
       this.#jobs,
@@ -54,15 +69,25 @@ export class PrintingSection {
       ),
       el('p', {}, el('a', { href: '/preview', text: t('Pictures of the newest tickets') })),
     ),
-    titled(
-      t('Printers'),
-      this.#table.root,
-      new AddPanel(t('Add a printer'), (leave) => printerForm({ done: leave, cancel: leave })).root,
-      hint(t('Which kiosk uses which printer is set under "Devices".')),
-    ),
+    this.#history.root,
   );
 
-  render(state) {
+  #actions(printer, table) {
+    const { id } = printer();
+    const leave = () => table.close(id);
+    const edit = () =>
+      printerForm({ printer: printer(), agents: agentsOf(this.#state), done: leave, cancel: leave });
+    return el(
+      'div',
+      { class: 'acts' },
+      panelButton(table, id, 'health', t('Look closely'), () => new Health(id).root),
+      panelButton(table, id, 'edit', t('Edit'), edit),
+    );
+  }
+
+  render(state, now) {
+    this.#state = state;
+    this.#unsettled.render(state, now);
     const jobs = state.print_jobs ?? {};
     const names = ORDER.filter((name) => name in jobs);
     renderList(
@@ -77,18 +102,40 @@ export class PrintingSection {
     );
     this.#jobs.hidden = names.length === 0;
     this.#noJobs.hidden = names.length > 0;
-    this.#table.render(state.printers ?? []);
+    this.#table.render((state.printers ?? []).map((printer) => ({ ...printer, now, state_of: state })));
   }
+
+  tick(now) {
+    if (this.#state) this.render(this.#state, now);
+  }
+}
+
+const agentsOf = (state) =>
+  (state?.devices ?? []).filter(({ kind, paired, revoked }) => kind === 'agent' && paired && !revoked);
+
+function showKind(cell, { kind, address, agent, state_of: { devices = [] } }) {
+  const beside = devices.find(({ id }) => id === agent)?.name;
+  const where = beside ? t('{address} beside {agent}', { address, agent: beside }) : address;
+  showLines(cell, printerKindWord(kind), where);
+}
+
+function showState(cell, { active, kind, state, since, now }) {
+  const real = active && kind !== 'preview';
+  cell.classList.toggle('bad', Boolean(real && !isPrinterReady(state)));
+  if (!active) showLines(cell, t('switched off'), '');
+  else showLines(cell, printerStateWord(state), real ? agoText(since, now) : '');
+}
+
+function showPaper(cell, { kind, width_mm: mm, roll }) {
+  if (kind === 'preview') showLines(cell, t('{mm} mm', { mm }), '');
+  else showLines(cell, t('{mm} mm, {left}', { mm, left: leftText(roll) }), rollsText(roll));
+}
+
+function showQueue(cell, { queue, now }) {
+  if (!queue?.waiting) showLines(cell, '–', '');
+  else showLines(cell, queue.waiting, t('for {length}', { length: lengthText(now - queue.oldest) }));
 }
 
 function jobBox(name) {
   return el('div', {}, el('dt', { text: jobStateWord(name) }), el('dd', { class: 'number' }));
-}
-
-function editButton(printer, table) {
-  const { id } = printer();
-  const leave = () => table.close(id);
-  return panelButton(table, id, 'edit', t('Edit'), () =>
-    printerForm({ printer: printer(), done: leave, cancel: leave }),
-  );
 }

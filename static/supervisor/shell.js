@@ -145,6 +145,11 @@ export class Shell {
     this.#renderSection();
   }
 
+  /** The newest snapshot's. */
+  get alarms() {
+    return this.#state?.alarms ?? [];
+  }
+
   #renderSection() {
     if (!this.#state || !this.#current) return;
     try {

@@ -6,6 +6,7 @@ import { Live } from '../js/live.js';
 import { afterEachCommand } from './command.js';
 import { savedLanguage } from './language.js';
 import { Shell } from './shell.js';
+import { bell } from './alarms.js';
 import { CountersSection } from './counters.js';
 import { DevicesSection } from './devices.js';
 import { JournalSection } from './journal.js';
@@ -43,7 +44,13 @@ const live = new Live({
   snapshotUrl: '/api/supervisor',
   idle: () => !document.querySelector(UNFINISHED),
 });
-live.onState((state) => shell.render(state));
+live.onState((state) => {
+  bell.hear(state.alarms, clock.now());
+  shell.render(state);
+});
 live.onConnection((connection) => shell.showConnection(connection));
 afterEachCommand(() => live.refresh());
-clock.everySecond((now) => shell.tick(now));
+clock.everySecond((now) => {
+  bell.hear(shell.alarms, now);
+  shell.tick(now);
+});

@@ -99,6 +99,8 @@ export const printerKinds = () => [
   ['usb', t('USB printer')],
   ['serial', t('Serial printer')],
   ['file', t('Device file')],
+  ['lp', t('CUPS queue (never says what came out)')],
+  ['windows', t('Windows printer (never says what came out)')],
 ];
 export const printerKindWord = (code) => word(Object.fromEntries(printerKinds()), code);
 

@@ -105,6 +105,13 @@ class PrinterSimulator:
         assert came, f"{len(self.tickets)} of {count} tickets"
         return self.tickets
 
+    def wait_for_look(self, seconds: float = 60) -> None:
+        """Until somebody has asked how it is. Raises AssertionError if nobody does."""
+        until = time.monotonic() + seconds
+        while not self.connections:
+            assert time.monotonic() < until, "nobody asks"
+            time.sleep(0.05)
+
     def _serve(self, listener: socket.socket) -> None:
         while True:
             try:

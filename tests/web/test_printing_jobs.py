@@ -140,3 +140,29 @@ def test_a_printer_has_a_page_of_its_own(
     (known,) = boss.get("/api/alarms").json["alarms"]
     assert known["acknowledged_by"]
     assert boss.get("/api/printers/99/health").code == "unknown_printer"
+
+
+def test_a_printer_that_nobody_has_looked_at_yet_alarms_nobody(
+    printer: int, agent: Asker, boss: Asker, kiosk: Asker
+) -> None:
+    def codes() -> set[str]:
+        return {alarm["code"] for alarm in boss.get("/api/supervisor").json["alarms"]}
+
+    claim = {"printer": printer, "worker": "w1"}
+    agent.post("/api/print-jobs/claim", claim)
+    assert "printer_unknown" not in codes()
+    take(kiosk)
+    agent.post("/api/print-jobs/claim", claim | {"state": "ok"})
+    agent.post("/api/print-jobs/claim", claim | {"state": "unknown", "limit": 0})
+    agent.post("/api/print-jobs/claim", claim | {"state": "unknown", "limit": 0})
+    assert "printer_unknown" in codes()
+
+
+def test_the_supervisor_sees_how_long_tickets_wait(
+    printer: int, agent: Asker, boss: Asker, kiosk: Asker, served: Served
+) -> None:
+    agent.post("/api/print-jobs/claim", turn(printer))
+    for key in ("one", "two"):
+        kiosk.post("/api/tickets", {"service": "biodata"}, Idempotency_Key=key)
+    found = next(p for p in boss.get("/api/supervisor").json["printers"] if p["id"] == printer)
+    assert found["queue"] == {"waiting": 2, "oldest": served.time.wall()}
