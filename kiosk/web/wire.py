@@ -78,10 +78,13 @@ def _in_plain_words(problem: str) -> str:
 
 
 def raw_body(environ: Mapping[str, Any]) -> bytes:
-    """Raises TooLarge, with or without an announced length."""
+    """Raises TooLarge, with or without an announced length, and Malformed when it breaks off."""
     if int(environ.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
         raise TooLarge()
-    raw: bytes = environ["wsgi.input"].read(BODY_LIMIT + 1)
+    try:
+        raw: bytes = environ["wsgi.input"].read(BODY_LIMIT + 1)
+    except OSError:  # the other side stopped in the middle of it
+        raise Malformed() from None
     if len(raw) > BODY_LIMIT:
         raise TooLarge()
     return raw

@@ -1,5 +1,6 @@
 """What is refused, and how a refusal looks."""
 
+import socket
 import sqlite3
 
 import pytest
@@ -81,6 +82,21 @@ def test_a_body_in_chunks_is_read_and_bounded_too(served: Served) -> None:
         response = asker._connection.getresponse()
         response.read()
         assert response.status == status
+
+
+def test_a_body_that_breaks_off_is_malformed_and_no_mistake_of_ours(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = (
+        f"POST /api/tickets HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n"
+        f"Authorization: Bearer {served.device('kiosk')}\r\nIdempotency-Key: k\r\n"
+    )
+    for begun in ("Content-Length: 25\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n19\r\n{"):
+        with socket.create_connection(("127.0.0.1", served.port), timeout=20) as connection:
+            connection.sendall((head + begun).encode())
+            connection.shutdown(socket.SHUT_WR)
+            assert connection.recv(64).startswith(b"HTTP/1.1 422 ")
+    assert "Traceback" not in caplog.text
 
 
 def test_a_body_may_be_left_out_where_nothing_is_needed(boss: Asker) -> None:
