@@ -57,7 +57,11 @@ export class SummaryPage {
 
   async finish() {
     if (!this.#hasSupervisor) throw new Wrong(t('A supervisor with a PIN is missing.'));
-    await post('/api/setup/finish', {}, { timeout: 15_000 });
+    try {
+      await post('/api/setup/finish', {}, { timeout: 15_000 });
+    } catch (error) {
+      if (error.status !== 409) throw error; // it had ended, only the answer was lost
+    }
     window.location.assign('/setup/ready');
   }
 }
