@@ -125,15 +125,28 @@ class PrinterSimulator:
         with client, contextlib.suppress(OSError):
             if self.at_connect == "reset":
                 _reset(client)
-            if self.at_connect or (self.only_one and self._open):
+            others = self._still_connected()
+            if self.at_connect or (self.only_one and others):
                 return
             self._open.add(client)
-            self.most_at_once = max(self.most_at_once, len(self._open))
+            self.most_at_once = max(self.most_at_once, others + 1)
             try:
                 self._converse(client)
             finally:
                 self._open.discard(client)
                 self.connections.append((began, time.monotonic()))
+
+    def _still_connected(self) -> int:
+        """How many have not hung up; the thread of one that has may not know it yet."""
+        count = 0
+        for client in list(self._open):
+            with contextlib.suppress(OSError):  # closed here meanwhile
+                try:
+                    hung_up = client.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+                except BlockingIOError:
+                    hung_up = False
+                count += not hung_up
+        return count
 
     def _converse(self, client: socket.socket) -> None:
         printed = 0
