@@ -10,10 +10,14 @@ TARGET_S = 60 * 60
 
 
 class SlackMorning:
-    """One morning called by `slack`; counts the calls made under rule 2, as an office would."""
+    """One morning called by `slack`; counts the calls made under rule 2, as an office would.
 
-    def __init__(self, mornings: Any) -> None:
+    one_e: expect of every service what the whole office took today, not what that service took.
+    """
+
+    def __init__(self, mornings: Any, *, one_e: bool = False) -> None:
         self._mornings = mornings
+        self._one_e = one_e
         self._risk_calls = 0
         self._waiting: dict[int, policy.Waiting] = {}
 
@@ -24,7 +28,7 @@ class SlackMorning:
             milliseconds(now),
             tuple(self.as_waiting(visitor) for visitor in waiting),
             tuple(_open_counters(state["counters"], now)),
-            _expected(waiting, now, state["finished"]),
+            _expected(waiting, now, state["finished"], self._one_e),
             self._risk_calls,
         )
         choice = policy.choose("slack", situation, counter)
@@ -68,13 +72,15 @@ def _open_counters(counters: Sequence[Any], now: float) -> list[policy.OpenCount
     ]
 
 
-def _expected(waiting: list[Any], now: float, finished: list[tuple[float, Any]]) -> dict[str, int]:
+def _expected(
+    waiting: list[Any], now: float, finished: list[tuple[float, Any]], one_e: bool
+) -> dict[str, int]:
     """e per service. `finished` also lists services still running: only those ended count."""
     ended = sorted((end, visitor.id, visitor) for end, visitor in finished if end <= now)
     return {
         code: policy.expected_seconds(
             CONFIGURED_S,
-            [round(v.service * 60) for _, _, v in ended if v.service_code == code],
+            [round(v.service * 60) for _, _, v in ended if one_e or v.service_code == code],
         )
         for code in {visitor.service_code for visitor in waiting}
     }
