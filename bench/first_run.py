@@ -123,7 +123,7 @@ class Newcomer:
         page.wait_for_url("**#check")
         look("check")
         self.press(page, "Open the office")
-        page.wait_for_url("**/setup/ready")
+        page.wait_for_url("**/setup/ready?*")
 
     def open_screen(self, page: Page, kind: str) -> Page:
         """A screen on this computer, paired by its button on the last page."""
@@ -160,7 +160,9 @@ class Newcomer:
         expect(tile).to_be_enabled(timeout=PATIENCE)
         self.do("kiosk: choose a service", lambda: tile.click())
         with kiosk.expect_response("**/api/tickets") as answered:
-            self.press(kiosk, "Take a number")
+            # The kiosk begins in Indonesian, whatever the browser prefers.
+            take = kiosk.get_by_role("button", name=translate("Take a number", "id"), exact=True)
+            self.do("press 'Take a number'", lambda: take.click())
         number: str = answered.value.json()["ticket"]["number"]
         counter = self.context.new_page()
         counter.set_default_timeout(PATIENCE)
@@ -214,7 +216,9 @@ def main() -> int:
             executable_path=chosen.browser, args=[*QUIET_MACHINE, NEEDS_A_TAP]
         )
         try:
-            context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="id-ID")
+            context = browser.new_context(
+                viewport={"width": 1366, "height": 768}, locale=chosen.language
+            )
             newcomer = Newcomer(context, chosen.language, chosen.pace)
             page = newcomer.open_first_page(server.url)
             newcomer.answer_the_wizard(page)

@@ -2,7 +2,7 @@
 
 import { post } from '../js/api.js';
 import { el } from '../js/component.js';
-import { t } from '../js/i18n.js';
+import { language, t } from '../js/i18n.js';
 import { writtenTime } from './questions.js';
 import { Wrong } from './wrong.js';
 
@@ -62,7 +62,7 @@ export class SummaryPage {
     } catch (error) {
       if (error.status !== 409) throw error; // it had ended, only the answer was lost
     }
-    window.location.assign('/setup/ready');
+    window.location.assign(`/setup/ready?lang=${language()}`);
   }
 }
 
