@@ -29,7 +29,8 @@ VARIABLE = "KIOSK_PRINT_TOKEN"
 PACE = "KIOSK_PRINT_PACE"
 """A factor on all times of printing: 0.2 makes a trial five times as quick."""
 POLITENESS = 10
-"""Added to the process's niceness: the server goes first."""
+"""Niceness of a worker that draws pictures: the server goes first. A ticket for paper is little
+work, and somebody stands before the printer."""
 WAIT_FOR_DIARY = 30.0
 HANGS_AFTER = 60.0
 """Seconds without a round: a printer's driver has the worker in its hands for ever."""
@@ -91,8 +92,6 @@ def make_agent(link: OfficeLink, server: str, token: str, data: Path) -> Agent:
 
 def work(link: OfficeLink, printer: int, data: Path) -> int:
     """Work one printer until the parent is gone."""
-    if hasattr(os, "nice"):
-        os.nice(POLITENESS)
     path = data / "printing" / f"printer-{printer}.db"
     try:
         diary = Diary.wait_for(path, WAIT_FOR_DIARY)
@@ -113,6 +112,8 @@ def presses(data: Path, factor: float = 1.0) -> Callable[[Printer], Press]:
 
     def make(printer: Printer) -> Press:
         if printer.kind == "preview":
+            if sys.platform != "win32":
+                os.setpriority(os.PRIO_PROCESS, 0, POLITENESS)
             return PreviewPress(printer, data / "preview")
         return PaperPress(printer, patience)
 

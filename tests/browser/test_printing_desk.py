@@ -1,9 +1,10 @@
 """The supervisor's hand at a printer that has its moods: alarm, settling, a close look."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.house import House
 from tests.browser.screens import Screens, say
@@ -14,6 +15,24 @@ from tests.simulators.printer import PrinterSimulator
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 NAME = "Pintu utara"
+#: Notes every tone that is played from now on.
+HEARD = """() => {
+  const start = OscillatorNode.prototype.start;
+  window.tones = [];
+  OscillatorNode.prototype.start = function (...when) {
+    window.tones.push(this.frequency.value);
+    return start.apply(this, when);
+  };
+}"""
+
+
+def hear(page: Page, tones: int) -> None:
+    """Until so many were played; the page forbids what `wait_for_function` does."""
+    until = time.monotonic() + 20
+    while page.evaluate("window.tones.length") < tones:
+        assert time.monotonic() < until, page.evaluate("window.tones")
+        page.wait_for_timeout(100)
+    assert page.evaluate("window.tones.length") == tones
 
 
 @pytest.fixture
@@ -28,14 +47,19 @@ def machine(office: House) -> Iterator[PrinterSimulator]:
         office.boss.post("/api/printers", body | {"printer": number, "active": False})
 
 
-def test_an_alarm_is_answered_and_goes_by_itself(
+def test_an_alarm_rings_is_answered_and_goes_by_itself(
     machine: PrinterSimulator, screens: Screens
 ) -> None:
     page = screens.supervisor()
+    expect(page.locator(".alarms").first).to_be_attached()
+    page.evaluate(HEARD)
+    machine.status = simulated.NEAR_END
+    hear(page, 1)
     machine.status = simulated.COVER_OPEN
     text = say("{name}: the cover is open. Close it.", name=NAME)
     line = page.locator(".alarm").filter(has_text=text)
     expect(line).to_be_visible()
+    hear(page, 5)
     line.get_by_role("button", name=say("I take care of it")).click()
     expect(line).to_contain_text(say("taken by {name}", name="Penyelia"))
     machine.heal()
