@@ -148,7 +148,7 @@ def test_a_failed_sound_is_shown_and_reported_and_the_next_is_spoken(
         1
     )
     assert "spokenAt" not in call_log(display)[0]
-    (device,) = [one for one in office.state()["devices"] if one["kind"] == "display"]
+    (device,) = [one for one in office.state()["devices"] if one["name"] == "Layar 1"]
     assert device["fault"] == "sound_unavailable"
     supervisor = screens.supervisor("devices")
     fault = say("fault: {fault}", fault="sound_unavailable")
