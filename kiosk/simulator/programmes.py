@@ -46,7 +46,7 @@ class LivelyDays:
     staffed = 4
     warm_up = 50 * 60_000
     repeats = True
-    town = Town(people=180)
+    town = Town(people=210)
 
     def prepare(self, office: Office) -> None:
         """The default office is all it needs."""
