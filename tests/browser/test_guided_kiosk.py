@@ -117,7 +117,7 @@ class Listener:
 
     def expect(self, words: str) -> None:
         """Something is said now that holds these words; what was said before is forgotten."""
-        for _ in range(100):
+        for _ in range(400):
             if any(words in said for said in self._said):
                 self._said.clear()
                 return
