@@ -66,7 +66,8 @@ def install() -> None:
     if (FOLDER / "node_modules" / "lighthouse" / "package.json").exists():
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
-    npm = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", f"lighthouse@{VERSION}"]
+    # Without a prefix npm would look upwards and add it to the project's own packages.
+    npm = ["npm", "install", "--prefix", str(FOLDER), "--ignore-scripts", f"lighthouse@{VERSION}"]
     subprocess.run(npm, cwd=FOLDER, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -81,7 +82,7 @@ def measure(url: str, token: str | None, options: tuple[str, ...]) -> dict[str, 
         command.append("--extra-headers=" + json.dumps({"Cookie": f"device={token}"}))
     chrome = os.environ.get("KIOSK_TEST_BROWSER") or shutil.which("chromium") or ""
     done = subprocess.run(
-        command, env={**os.environ, "CHROME_PATH": chrome}, capture_output=True, check=True
+        command, env={**os.environ, "CHROME_PATH": chrome}, stdout=subprocess.PIPE, check=True
     )
     report = json.loads(done.stdout)
     audits, groups = report["audits"], report["categories"]
