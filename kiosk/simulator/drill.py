@@ -44,6 +44,7 @@ LOOK_AGAIN = 0.2  # real seconds: a change of speed is noticed within this time
 PAUSE_AFTER_FAULT = 0.2  # real seconds
 
 _LASTS = 10 * 365 * 24 * 3_600_000  # ms: longer than any drill, at whatever speed
+_TELEVISION = {"screen_height_mm": 685, "viewing_distance_m": 6}  # 55 inches, a usual waiting room
 _SETTINGS = {
     "name": "Disdukcapil",
     "drill": "on",
@@ -135,7 +136,7 @@ class Drill:
         self._kiosk_place = f"{KIOSK}:{number}"
         self.entrances = Entrances(
             kiosk,
-            _add_device(office, DISPLAY, "Layar latihan")[1],
+            _add_device(office, DISPLAY, "Layar latihan", _TELEVISION)[1],
             _sign_in(office, desk),
             _sign_in(office, boss),
         )
@@ -274,10 +275,17 @@ class Drill:
         return self._people
 
 
-def _add_device(office: Office, kind: str, name: str) -> tuple[int, str]:
+def _add_device(
+    office: Office, kind: str, name: str, config: dict[str, int] | None = None
+) -> tuple[int, str]:
     token = access.new_token()
     answer = office.do(
-        people.add_device, SIMULATOR, kind=kind, name=name, token_hash=access.hash_token(token)
+        people.add_device,
+        SIMULATOR,
+        kind=kind,
+        name=name,
+        token_hash=access.hash_token(token),
+        config=config,
     )
     return int(answer["device"]["id"]), token
 

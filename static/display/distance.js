@@ -7,7 +7,8 @@
 import { setPhysicalSize } from '../js/mm.js';
 
 const WANTED_ROWS = 4;
-const ROW_PER_DIGIT = 1.1; // height of a row of recent calls, in heights of a digit
+const ROW_PER_DIGIT = 1.1; // least height of a row of recent calls, in heights of a digit
+const AIRY_ROW_PER_DIGIT = { landscape: 1.4, portrait: 1.25 }; // where there is room
 const SIDE_LINES = 3; // of the lists below the calls, on a portrait screen
 const STEP = 0.97;
 const LEAST_SENTENCE = 0.6; // of its proper size
@@ -59,11 +60,14 @@ function setSizes(distance, sentence) {
 function rowsThatFit() {
   const digit = rectangle('.digit-ruler').height;
   const padding = parseFloat(getComputedStyle(document.querySelector('.hall')).paddingBottom);
-  const below = window.matchMedia('(orientation: portrait)').matches
-    ? SIDE_LINES * rectangle('.line-ruler').height
-    : 0;
+  const portrait = window.matchMedia('(orientation: portrait)').matches;
+  const below = portrait ? SIDE_LINES * rectangle('.line-ruler').height + padding : 0;
   const room = rectangle('.hall').bottom - rectangle('.featured').bottom - padding - below;
-  return Math.floor(room / (digit * ROW_PER_DIGIT) + 0.001);
+  const airy = AIRY_ROW_PER_DIGIT[portrait ? 'portrait' : 'landscape'];
+  const rows = (height) => Math.floor(room / (digit * height) + 0.001);
+  const fitting = Math.max(rows(airy), Math.min(rows(ROW_PER_DIGIT), WANTED_ROWS));
+  root.style.setProperty('--row-per-digit', String(Math.min(airy, room / (digit * Math.max(1, fitting)))));
+  return fitting;
 }
 
 function rectangle(selector) {

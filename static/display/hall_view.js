@@ -5,7 +5,7 @@
 
 import { formatEnd, formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
-import { cutOffLines, waitingItem, waitingTitle } from './outlook.js';
+import { cutOffLines, waitingItem } from './outlook.js';
 
 const GONE = new Set(['waiting', 'suspended', 'cancelled', 'expired', 'no_show']);
 const NOTICE_AGE_MS = 15 * 60_000;
@@ -95,10 +95,10 @@ export function sideBlocks(snapshot) {
   const waiting = snapshot.services
     .filter((service) => service.state !== 'closed')
     .map(waitingItem);
-  const wide = snapshot.services.some(({ wait }) => wait);
+  const table = snapshot.services.some(({ wait }) => wait);
   const plain = (numbers) => numbers.map((text) => ({ text, paused: false }));
   return [
-    { title: waitingTitle(wide), items: waiting, wide },
+    { title: t('Waiting'), items: waiting, table },
     { title: t('Parked'), items: plain(snapshot.parked) },
     { title: t('Held'), items: plain(snapshot.suspended) },
     { title: t('Absent'), items: plain(snapshot.absent) },

@@ -25,22 +25,22 @@ export function cutOffLines({ hours }, now) {
   return [{ text, alert: close - now <= HURRY_MS }];
 }
 
-/** The heading of the waiting list; minutes where the ranges are shown. */
-export const waitingTitle = (wide) => (wide ? t('Wait: min') : t('Waiting'));
-
 /**
  * One service of the waiting list: letter, people, and the range in minutes where it is known.
  *
  * @param {{letter: string, waiting: number, state: string, wait?: {low: number, high: number} | null}} service
- * @returns {{text: string, paused: boolean}}
+ * @returns {import('./pages.js').Item}
  */
 export function waitingItem({ letter, waiting, state, wait }) {
-  const params = { letter, count: waiting, low: wait?.low, high: wait?.high };
-  return { text: waitingText(params, wait && state === 'open'), paused: state !== 'open' };
-}
-
-/** Three digits would not fit: there the lower end has to do. */
-function waitingText(params, known) {
-  if (!known) return t('{letter} {count}', params);
-  return params.high < 100 ? t('{letter} {count}: {low}–{high}', params) : t('{letter} {count}: {low}+', params);
+  const known = wait && state === 'open';
+  return {
+    text: t('{letter} {count}', { letter, count: waiting }),
+    paused: state !== 'open',
+    row: {
+      letter,
+      count: String(waiting),
+      range: known ? t('{low}–{high}', wait) : '',
+      least: known ? t('{low}+', wait) : '',
+    },
+  };
 }

@@ -6,8 +6,10 @@
 const GAP = 0.4; // lines; the style sheet has the same
 
 /**
- * @typedef {{title: string, items: {text: string, paused: boolean}[], wide?: boolean}} Block a
- *   heading line and items in columns below it, in one column where they are `wide`
+ * @typedef {{text: string, paused: boolean, row?: {letter: string, count: string, range: string,
+ *   least: string}}} Item `row`: the same for a table; `least` is the range where it has no room
+ * @typedef {{title: string, items: Item[], table?: boolean}} Block a heading line and items in
+ *   columns below it, or one `table` row each
  */
 
 /**
@@ -22,8 +24,8 @@ export function pagesOf(blocks, { lines, columns }) {
   const room = Math.max(2, lines);
   const pages = [];
   let free = 0; // lines of the last page
-  for (const { title, items, wide = false } of blocks) {
-    const across = wide ? 1 : columns;
+  for (const { title, items, table = false } of blocks) {
+    const across = table ? 1 : columns;
     let rest = items;
     while (rest.length > 0) {
       if (free < 2) {
@@ -31,7 +33,7 @@ export function pagesOf(blocks, { lines, columns }) {
         free = room;
       }
       const taken = rest.slice(0, Math.floor(free - 1) * across);
-      pages.at(-1).push({ title, items: taken, wide });
+      pages.at(-1).push({ title, items: taken, table });
       free -= 1 + Math.ceil(taken.length / across) + GAP;
       rest = rest.slice(taken.length);
     }

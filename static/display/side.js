@@ -1,7 +1,10 @@
 /** Who waits for what, and whose number is kept aside: lists in pages of fixed lines. */
 
 import { el } from '../js/component.js';
+import { t } from '../js/i18n.js';
 import { pagesOf } from './pages.js';
+
+const LEADINGS = [1.5, 1.3, 1.1]; // line heights, in heights of the letters
 
 export class Side {
   #box;
@@ -32,12 +35,28 @@ export class Side {
   }
 
   #draw() {
-    const pages = pagesOf(this.#blocks, this.#grid());
+    const pages = this.#pages();
     const page = pages[this.#page % Math.max(1, pages.length)] ?? [];
-    const drawn = JSON.stringify(page);
+    const drawn = JSON.stringify([page, this.#box.clientWidth]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    this.#box.replaceChildren(...page.map(block));
+    this.#fill(page, 'range');
+    if (this.#box.scrollWidth > this.#box.clientWidth) this.#fill(page, 'least');
+  }
+
+  #fill(page, extent) {
+    this.#box.replaceChildren(...page.map((block) => section(block, extent)));
+  }
+
+  /** As much air between the lines as leaves everything on one page; else the least. */
+  #pages() {
+    let pages = [];
+    for (const leading of LEADINGS) {
+      this.#box.style.setProperty('--leading', String(leading));
+      pages = pagesOf(this.#blocks, this.#grid());
+      if (pages.length <= 1) break;
+    }
+    return pages;
   }
 
   #grid() {
@@ -51,15 +70,38 @@ export class Side {
   }
 }
 
-function block({ title, items, wide }) {
+function section({ title, items, table }, extent) {
+  if (table) return waitingTable(title, items, extent);
   return el(
     'section',
     { class: 'side-block' },
     el('h2', { class: 'side-title', text: title }),
-    el('ul', { class: wide ? 'side-items side-items-wide' : 'side-items' }, ...items.map(entry)),
+    el('ul', { class: 'side-items' }, ...items.map(entry)),
   );
 }
 
 function entry({ text, paused }) {
   return el('li', { class: 'number', text, 'data-paused': paused });
+}
+
+/** Letter, people and minutes, each in its column. `extent`: the whole range, or only its least. */
+function waitingTable(title, items, extent) {
+  const heading = (text) => el('th', { scope: 'col', text });
+  return el(
+    'table',
+    { class: 'side-block side-table' },
+    el('caption', { class: 'visually-hidden', text: title }),
+    el('thead', {}, el('tr', {}, el('td'), heading(t('in line')), heading(t('min')))),
+    el('tbody', {}, ...items.map((item) => tableRow(item, extent))),
+  );
+}
+
+function tableRow({ row, paused }, extent) {
+  return el(
+    'tr',
+    { 'data-paused': paused },
+    el('th', { class: 'number', scope: 'row', text: row.letter }),
+    el('td', { class: 'number', text: row.count }),
+    el('td', { class: 'number', text: row[extent] }),
+  );
 }

@@ -79,3 +79,35 @@ def test_the_office_text_runs_and_calls_out_of_order_are_told(
     office.boss.post("/api/settings", {"key": "ticker_id", "value": ""})
     assert "Siapkan Kartu Keluarga." in lines
     assert say("Called out of order today: {count}", count=1) in lines
+
+
+#: Render two services' waiting in a box so many letters wide, and tell what its cells say.
+WAITING_IN = """async (letters) => {
+  const {Side} = await import('/static/display/side.js');
+  const {waitingItem} = await import('/static/display/outlook.js');
+  const box = document.querySelector('#side');
+  box.style.width = `${letters}em`;
+  const service = (letter, low, high) => ({letter, waiting: 14, state: 'open', wait: {low, high}});
+  const items = [service('A', 37, 96), service('B', 52, 105)].map(waitingItem);
+  new Side(box).render([{title: 'Waiting', items, table: true}]);
+  const rows = [...box.querySelectorAll('tbody tr')];
+  return {
+    fits: box.scrollWidth <= box.clientWidth,
+    texts: rows.map((row) => [...row.children].map((cell) => cell.textContent)),
+    edges: [...new Set(rows.map((row) => row.lastChild.getBoundingClientRect().right))],
+  };
+}"""
+
+
+def test_a_wait_is_a_column_of_ranges_and_where_they_have_no_room_of_the_least(
+    office: House, screens: Screens
+) -> None:
+    office.at(1, "open")
+    display = screens.display(**HALL)
+    expect(display.locator("#side .side-block").first).to_be_visible()
+    wide, narrow = (display.evaluate(WAITING_IN, letters) for letters in (9, 7))
+    assert wide["texts"] == [["A", "14", "37–96"], ["B", "14", "52–105"]]
+    assert narrow["texts"] == [["A", "14", "37+"], ["B", "14", "52+"]]
+    for found in (wide, narrow):
+        assert found["fits"]
+        assert len(found["edges"]) == 1
