@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import assert_nothing_overflows
 from tests.browser.house import House
 from tests.browser.screens import Screens
 
@@ -18,3 +19,14 @@ def test_the_poster_is_one_sheet(office: House, screens: Screens, size: str) -> 
     assert sheet.evaluate("(sheet) => sheet.scrollHeight <= sheet.clientHeight")
     pages = poster.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
     assert pages == 1
+
+
+def test_a_small_screen_shows_the_text_to_read(office: House, screens: Screens) -> None:
+    poster = screens.open("/poster", {}, viewport={"width": 320, "height": 640})
+    expect(poster.locator(".poster h1").first).to_be_visible()
+    assert_nothing_overflows(poster, scrolls=True)
+    smallest = poster.evaluate(
+        """() => Math.min(...[...document.querySelectorAll('.poster *')]
+          .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
+    )
+    assert smallest >= 16
