@@ -41,8 +41,6 @@ _ALL = (
     Prompt("one_moment", "Sebentar", "One moment"),
     # The questions of polling day
     Prompt("ask_voting", "Untuk memilih hari ini?", "To vote today?"),
-    Prompt("voting_yes", "Ya", "Yes"),
-    Prompt("voting_no", "Tidak, layanan lain", "No, another service"),
     Prompt("ask_recorded", "Apakah Anda sudah rekam KTP-el?",
            "Have you been recorded for the card?"),
     Prompt("recorded_yes", "Sudah rekam", "Yes, recorded"),

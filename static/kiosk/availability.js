@@ -114,7 +114,7 @@ export function waitingText({ waiting }) {
 
 /** How long somebody who comes now would wait; empty while nobody can say. */
 export function waitText({ waiting, wait }) {
-  return wait && waiting > 0 ? t('{low}-{high} minutes', wait) : '';
+  return wait && waiting > 0 ? t('{low}-{high} min', wait) : '';
 }
 
 /** What to expect of the paper, told before the tap; null while it comes as usual. */

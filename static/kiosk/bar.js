@@ -1,17 +1,22 @@
-/** The buttons that are on every page: staff, return, language, text size, contrast. */
+/** The buttons that are on every page: back, staff, listening, language, text size, contrast. */
 
 import { el } from '../js/component.js';
 import { language, t } from '../js/i18n.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
 
+/** In their order. `back` and `returned` share a place: whoever is in the middle can go back. */
+const NAMES = ['back', 'returned', 'help', 'listen', 'language', 'text', 'contrast'];
+
 export class Bar {
-  /** @param {{help: Function, returned: Function, listen: Function, language: Function, text: Function, contrast: Function}} actions */
+  /** @param {Record<typeof NAMES[number], () => void>} actions */
   constructor(actions) {
-    this.buttons = {};
-    for (const name of ['help', 'returned', 'listen', 'language', 'text', 'contrast']) {
-      this.buttons[name] = new Button(actions[name], { icon: namedIcon(name) });
-    }
+    this.buttons = Object.fromEntries(
+      NAMES.map((name) => [
+        name,
+        new Button(actions[name], { kind: `bar-${name}`, icon: namedIcon(name) }),
+      ]),
+    );
     this.element = el(
       'nav',
       { class: 'bar' },
@@ -19,7 +24,7 @@ export class Bar {
     );
   }
 
-  /** @param {{help: 'sent' | 'failed' | 'sending' | null, flow: {page: string}, large: boolean,
+  /** @param {{help: 'sent' | 'failed' | 'sending' | null, flow: object, large: boolean,
    *   contrast: boolean, speaking: boolean}} model */
   render({ help, flow, large, contrast, speaking }) {
     const { buttons } = this;
@@ -28,7 +33,9 @@ export class Bar {
     buttons.help.render({ text: helpText(help), off: help === 'sent' });
     buttons.help.element.classList.toggle('button-told', help === 'sent');
     buttons.help.element.setAttribute('aria-live', 'polite');
-    buttons.returned.render({ text: t('I am back'), pressed: flow.page === 'return' });
+    const between = !flow.atHome && flow.page !== 'number';
+    buttons.back.render({ text: t('Back'), hidden: !between, off: flow.busy });
+    buttons.returned.render({ text: t('I am back'), hidden: between });
     buttons.listen.render({ text: t('Listen'), pressed: speaking });
     buttons.language.render({ text: other === 'en' ? 'English' : 'Bahasa Indonesia' });
     buttons.language.element.lang = other;

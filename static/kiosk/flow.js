@@ -1,7 +1,7 @@
 /**
- * Where the person at the kiosk is: start, recorded, travel and ways (the questions of polling
- * day), menu, service, number or return page, and what they have answered. No page elements and
- * no clock in here; times are milliseconds of a monotonic clock.
+ * Where the person at the kiosk is: menu, recorded, travel and ways (the questions of polling day),
+ * service, number or return page, and what they have answered. No page elements and no clock in
+ * here; times are milliseconds of a monotonic clock.
  */
 
 const ASK_AFTER = 60000;
@@ -11,8 +11,6 @@ const NUMBER_UNPRINTED = 30000;
 const FORGET_AFTER = 30000;
 
 export class Flow {
-  /** The page that a new person sees: `menu`, or `start` while polls are open. */
-  home = 'menu';
   page = 'menu';
   /** Whether the document is for a polling station today. */
   voting = false;
@@ -53,7 +51,7 @@ export class Flow {
 
   /** From the beginning, for the next person. */
   begin() {
-    this.page = this.home;
+    this.page = 'menu';
     this.voting = false;
     this.pollsClosed = false;
     this.recorded = null;
@@ -70,11 +68,9 @@ export class Flow {
     this.#forgetOrder();
   }
 
-  /** Another first page, for whoever is in the middle of nothing. */
-  setHome(page) {
-    const idle = this.page === this.home;
-    this.home = page;
-    if (idle && this.page !== page) this.begin();
+  /** Whether this is the page that a new person sees. */
+  get atHome() {
+    return this.page === 'menu' && !this.voting;
   }
 
   openService(code) {
@@ -87,10 +83,16 @@ export class Flow {
     this.#go('return');
   }
 
-  /** "To vote today?" */
-  answerVoting(voting, next) {
-    this.voting = voting;
-    this.#go(next);
+  /**
+   * The document is to vote today.
+   * @param {{recorded?: string | null, known: boolean}} guide `recorded`: what the service that was
+   *   chosen says already; `known`: whether the questions lead to this office's services
+   */
+  vote({ recorded = null, known }) {
+    this.voting = true;
+    this.recorded = recorded;
+    if (!known) this.#go('menu');
+    else this.#go(recorded === null ? 'recorded' : 'travel');
   }
 
   /** "Already recorded?" */
@@ -141,6 +143,7 @@ export class Flow {
     if (this.#trail.length <= 1) this.begin();
     else {
       this.page = this.#trail.pop();
+      if (this.page === 'service') this.#becomeOrdinary();
       this.#forgetOrder();
     }
   }
@@ -149,6 +152,13 @@ export class Flow {
     this.#trail.push(this.page);
     this.page = page;
     this.#forgetOrder();
+  }
+
+  /** Back from a voter's questions to the service that was chosen before them. */
+  #becomeOrdinary() {
+    this.voting = false;
+    this.recorded = null;
+    this.travel = undefined;
   }
 
   #forgetOrder() {
@@ -212,7 +222,7 @@ export class Flow {
    * @param {boolean} printed whether the number also comes on paper
    */
   tick(now, printed) {
-    if (this.page === this.home || this.busy) return;
+    if (this.atHome || this.busy) return;
     const deadline =
       this.page === 'number'
         ? this.#numberClosesAt(printed)
@@ -233,7 +243,7 @@ export class Flow {
 
   /** Whether the last person's language and text size may be forgotten. */
   mayForget(now) {
-    return this.page === this.home && now - this.#touchedAt > FORGET_AFTER;
+    return this.atHome && now - this.#touchedAt > FORGET_AFTER;
   }
 
   #numberClosesAt(printed) {

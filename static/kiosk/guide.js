@@ -1,8 +1,7 @@
 /** The questions of polling day: which document for a polling station, and by when. Pure. */
 
-import { pick, t } from '../js/i18n.js';
-import { kioskMessage, paperMessage, serviceMessage } from './availability.js';
-import { sayService } from './spoken.js';
+import { t } from '../js/i18n.js';
+import { serviceMessage } from './availability.js';
 
 /** Minutes to the polling station that can be chosen; null: not known. */
 export const TRAVEL_MINUTES = [15, 30, 45, 60, 90, null];
@@ -46,38 +45,18 @@ export function offeredWays(ways, { recorded }, forecastOf) {
   return hardly ? going : going.slice(0, 1);
 }
 
-/** What of the ways of polling day is not served now, each once: shown before the first tap. */
-function disturbed(snapshot) {
-  const codes = new Set(Object.values(snapshot.guide ?? {}).flat());
-  return snapshot.services.filter((one) => codes.has(one.code) && one.state !== 'open');
-}
-
-function disturbance(service) {
-  const { title, detail } = serviceMessage(service);
-  return { title: `${pick(service.name)}: ${title}`, detail, alert: true };
-}
-
-/** "To vote today?" */
-export function votingQuestion({ snapshot, state, connection }) {
-  const notice = snapshot?.notice ? { title: pick(snapshot.notice.text), detail: '' } : null;
-  const said = [kioskMessage(state.code, snapshot, connection), paperMessage(snapshot), notice];
-  return {
-    title: t('To vote today?'),
-    messages: [...said.filter(Boolean), ...disturbed(snapshot).map(disturbance)],
-    say: ['ask_voting', ...disturbed(snapshot).flatMap(sayService)],
-    answers: {
-      yes: {
-        text: t('Yes, to vote today'),
-        note: t('A document for the polling station (TPS)'),
-        say: ['voting_yes'],
-      },
-      no: {
-        text: t('No, another service'),
-        note: t('All services of this office'),
-        say: ['voting_no'],
-      },
-    },
-  };
+/**
+ * What the choice of a service says about "Already recorded?".
+ * @param {object} snapshot
+ * @param {string} code of the chosen service
+ * @returns {string | null | undefined} the answer; null: none, the question is to be asked;
+ *   undefined: nobody needs this service for a polling station
+ */
+export function recordedFor(snapshot, code) {
+  const answers = Object.entries(snapshot?.guide ?? {});
+  const sure = answers.find(([answer, codes]) => answer !== 'unsure' && codes[0] === code);
+  if (sure) return sure[0];
+  return answers.some(([, codes]) => codes.includes(code)) ? null : undefined;
 }
 
 /** "Already recorded?" */

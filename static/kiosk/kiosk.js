@@ -12,10 +12,10 @@ import { Flow } from './flow.js';
 import { Forecasts } from './forecasts.js';
 import {
   knowsWays,
+  recordedFor,
   recordedQuestion,
   travelQuestion,
   TRAVEL_MINUTES,
-  votingQuestion,
   waysFor,
 } from './guide.js';
 import { Header } from './header.js';
@@ -47,18 +47,19 @@ class Kiosk {
   #forecasts = new Forecasts(() => this.#change(() => {}));
   #paper = new PaperWatch(() => this.#change(() => {}));
   #speaking = new SpeakingMode({
-    back: () => this.#change(() => !this.#flow.busy && this.#flow.back()),
+    back: () => this.#back(),
     help: () => this.#callStaff(),
     changed: () => this.#render(),
   });
 
   constructor(container) {
-    const back = () => this.#change(() => !this.#flow.busy && this.#flow.back());
+    const back = () => this.#back();
     const take = (priority, service = this.#flow.service) => this.#take(priority, service);
     const fetch = () => this.#change(() => this.#flow.toggleFetch());
     const retry = () => this.#send(this.#flow.retryOrder());
     this.header = new Header();
     this.bar = new Bar({
+      back,
       help: () => this.#callStaff(),
       returned: () => this.#change(() => !this.#flow.busy && this.#flow.openReturn()),
       listen: () => this.#speaking.toggle(),
@@ -71,20 +72,22 @@ class Kiosk {
       leave: () => this.#change(() => this.#flow.begin()),
     });
     this.pages = {
-      start: new QuestionPage(votingQuestion, {
-        yes: { icon: 'station', act: () => this.#answerVoting(true) },
-        no: { icon: 'services', act: () => this.#answerVoting(false) },
-      }),
-      recorded: new QuestionPage(recordedQuestion, this.#recordedAnswers(), { back }),
-      travel: new QuestionPage(travelQuestion, this.#travelAnswers(), { kind: 'travels', back }),
-      ways: new WaysPage({ back, fetch, take, retry, slip: (service) => this.#giveSlip(service) }),
+      recorded: new QuestionPage(recordedQuestion, this.#recordedAnswers()),
+      travel: new QuestionPage(travelQuestion, this.#travelAnswers(), { kind: 'travels' }),
+      ways: new WaysPage({ fetch, take, retry, slip: (service) => this.#giveSlip(service) }),
       slip: new SlipPage({ take: back, done: () => this.#change(() => this.#flow.begin()) }),
       menu: new MenuPage({
-        back,
+        vote: () => this.#vote(null),
         open: (code) => this.#open(code),
         turned: () => this.#render(),
       }),
-      service: new ServicePage({ back, fetch, take, retry, instead: () => this.#openInstead() }),
+      service: new ServicePage({
+        vote: () => this.#vote(recordedFor(this.#snapshot, this.#flow.service)),
+        fetch,
+        take,
+        retry,
+        instead: () => this.#openInstead(),
+      }),
       number: new NumberPage({ done: back, reprint: () => this.#reprint() }),
       return: new ReturnPage({ back, changed: () => this.#change(() => {}) }),
     };
@@ -148,9 +151,14 @@ class Kiosk {
   }
 
   /** An office with services of its own is asked for the service instead. */
-  #answerVoting(voting) {
-    const next = voting && knowsWays(this.#snapshot) ? 'recorded' : 'menu';
-    this.#change(() => this.#flow.answerVoting(voting, next));
+  #vote(recorded) {
+    this.#change(() => this.#flow.vote({ recorded, known: knowsWays(this.#snapshot) }));
+  }
+
+  /** One step back on this page, or to the page before. */
+  #back() {
+    if (this.#flow.busy || this.pages[this.#flow.page].back?.()) return;
+    this.#change(() => this.#flow.back());
   }
 
   #open(code) {
@@ -167,13 +175,15 @@ class Kiosk {
 
   #render() {
     const state = kioskState(this.#snapshot, this.#connection);
-    this.#settle(state);
+    const polling = this.#snapshot !== null && asksVoters(this.#snapshot, clock.now());
+    this.#settle(polling);
     const model = {
       flow: this.#flow,
       snapshot: this.#snapshot,
       connection: this.#connection,
       forecasts: this.#forecasts,
       state,
+      asksVoters: polling && state.open,
       help: this.#help,
       large: root.dataset.text === 'large',
       contrast: root.dataset.contrast === 'high',
@@ -190,10 +200,8 @@ class Kiosk {
     this.#speaking.render((this.#flow.asking ? this.stillHere : page).speech(model));
   }
 
-  /** The question about voting is asked while it makes sense, and ends when the polls close. */
-  #settle(state) {
-    const polling = this.#snapshot !== null && asksVoters(this.#snapshot, clock.now());
-    this.#flow.setHome(polling && state.open ? 'start' : 'menu');
+  /** A voter's questions end when the polls close. */
+  #settle(polling) {
     if (this.#snapshot !== null && !polling) this.#flow.endVoting();
     if (this.#flow.page === 'ways') this.#wantForecasts();
   }

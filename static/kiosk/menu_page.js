@@ -1,4 +1,4 @@
-/** The services as tiles. */
+/** The first page: the services as tiles, and on polling day what is needed to vote before them. */
 
 import { formatTime } from '../js/clock.js';
 import { el, renderList, setAttribute, setText } from '../js/component.js';
@@ -14,14 +14,18 @@ import { sayService, sayState } from './spoken.js';
 const PLACES = 8;
 /** The same with large text on a screen that is wider than high. */
 const PLACES_LARGE = 6;
+/** With large text on an upright screen, beside what is needed to vote. */
+const PLACES_LARGE_UPRIGHT = 7;
 const wide = window.matchMedia('(orientation: landscape)');
 
 export class MenuPage {
   #first = 0;
+  /** How many services a turn of the page goes on by. */
+  #step = 0;
   #shown = [];
   #model = null;
 
-  /** @param {{back: Function, open: (code: string) => void, turned: () => void}} actions */
+  /** @param {{vote: Function, open: (code: string) => void, turned: () => void}} actions */
   constructor(actions) {
     this.actions = actions;
     this.title = el('h1', { tabindex: '-1' });
@@ -40,9 +44,12 @@ export class MenuPage {
       this.title,
       ...[this.message, this.paper, this.notice].map(({ element }) => element),
     );
-    this.back = new Button(actions.back, { kind: 'back', icon: namedIcon('back') });
-    this.backRow = el('div', { class: 'row', hidden: true }, this.back.element);
-    this.body = el('div', { class: 'body' }, this.tiles, this.pairing, this.backRow);
+    this.vote = new Button(actions.vote, {
+      kind: 'choice button-primary vote',
+      icon: namedIcon('station'),
+    });
+    this.body = el('div', { class: 'body' }, this.tiles, this.pairing);
+    wide.addEventListener('change', () => actions.turned());
   }
 
   /** Show the first services again, for the next person. */
@@ -60,21 +67,26 @@ export class MenuPage {
     this.notice.render(snapshot?.notice ? { title: pick(snapshot.notice.text), detail: '' } : null);
     setText(this.pairing, t('Enter the pairing code'));
     this.pairing.hidden = state.code !== 'unpaired';
-    this.back.render({ text: t('Back') });
-    this.backRow.hidden = flow.page === flow.home;
+    this.vote.render({
+      text: t('To vote today'),
+      note: t('A document for the polling station (TPS)'),
+    });
     const unlisted = snapshot?.unlisted ?? [];
     const services = (state.code === 'unpaired' ? [] : (snapshot?.services ?? [])).filter(
       (service) => !unlisted.includes(service.code),
     );
-    const shown = this.#page(services);
+    const votes = flow.atHome && model.asksVoters && services.length > 0;
+    const shown = this.#page(services, votes);
     this.#shown = shown;
     this.tiles.dataset.count = shown.length;
+    this.tiles.toggleAttribute('data-votes', votes);
     renderList(
       this.tiles,
       shown,
       (service) => service.code,
       (service) => this.#tile(service),
       (node, service) => {
+        if (service.vote) return;
         if (service.more) setText(node.firstElementChild, t('More services'));
         else renderTile(node, service, state);
       },
@@ -90,30 +102,38 @@ export class MenuPage {
       words,
       choices: this.#shown.map((service, place) => ({
         element: this.tiles.children[place],
-        words: service.more ? ['more'] : sayService(service),
+        words: sayTile(service),
       })),
     };
   }
 
-  #page(services) {
-    if (services.length <= this.#places()) return services;
-    if (this.#first >= services.length) this.#first = 0;
-    return [
-      ...services.slice(this.#first, this.#first + this.#places() - 1),
-      { code: '/more', more: true },
-    ];
+  #page(services, votes) {
+    const most = this.#places(votes) - (votes ? 1 : 0);
+    if (this.#first >= services.length || services.length <= most) this.#first = 0;
+    this.#step = most - 1;
+    const shown =
+      services.length <= most
+        ? services
+        : [
+            ...services.slice(this.#first, this.#first + this.#step),
+            { code: '/more', more: true },
+          ];
+    return votes ? [{ code: '/vote', vote: true }, ...shown] : shown;
   }
 
-  #places() {
-    return this.#model.large && wide.matches ? PLACES_LARGE : PLACES;
+  #places(votes) {
+    if (!this.#model.large) return PLACES;
+    if (wide.matches) return PLACES_LARGE;
+    return votes ? PLACES_LARGE_UPRIGHT : PLACES;
   }
 
   #turn() {
-    this.#first += this.#places() - 1;
+    this.#first += this.#step;
     this.actions.turned();
   }
 
   #tile(service) {
+    if (service.vote) return this.vote.element;
     if (service.more) {
       const node = el(
         'button',
@@ -131,12 +151,24 @@ export class MenuPage {
         'span',
         { class: 'tile-words' },
         el('span', { class: 'tile-name' }),
-        el('span', { class: 'tile-state' }, el('span'), ' ', el('span', { class: 'tile-wait' })),
+        el(
+          'span',
+          { class: 'tile-state' },
+          el('span', { class: 'tile-waiting' }),
+          el('span', { class: 'tile-count', role: 'img' }, namedIcon('people'), el('span')),
+          ' ',
+          el('span', { class: 'tile-wait' }),
+        ),
       ),
     );
     onTap(node, () => this.actions.open(service.code));
     return node;
   }
+}
+
+function sayTile(service) {
+  if (service.vote) return ['ask_voting'];
+  return service.more ? ['more'] : sayService(service);
 }
 
 function menuMessage({ flow, snapshot, state, connection }) {
@@ -157,9 +189,13 @@ function renderTile(node, service, state) {
   const closed = serviceMessage(service);
   setText(letter, service.letter);
   setText(name, pick(service.name));
-  const [count, wait] = status.children;
-  setText(count, closed ? closed.title : waitingText(service));
+  const [waiting, count, wait] = status.children;
+  setText(waiting, closed ? closed.title : waitingText(service));
+  setText(count.lastElementChild, service.waiting);
+  setAttribute(count, 'aria-label', waitingText(service));
   setText(wait, closed ? closed.detail : state.open ? waitText(service) : '');
+  // Where there is no room for both in words, the number stands beside a pictogram.
+  status.toggleAttribute('data-both', closed === null && wait.textContent !== '');
   setAttribute(node, 'data-state', service.state);
   setAttribute(node, 'data-off', !state.open || closed !== null);
 }

@@ -1,43 +1,34 @@
 /** One question with a few equal answers: what the kiosk asks on polling day. */
 
 import { el, setText } from '../js/component.js';
-import { t } from '../js/i18n.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
-import { Message } from './message.js';
-
-/** How many messages a question can have above it. */
-const MESSAGES = 4;
 
 export class QuestionPage {
   #read;
 
   /**
-   * @param {(model: object) => {title: string, detail?: string, messages?: object[],
+   * @param {(model: object) => {title: string, detail?: string,
    *   say: string[], answers: Record<string, {text: string, note?: string, hidden?: boolean,
    *   say: string[]}>}} read the words for the present state; the answers by name
    * @param {Record<string, {icon: string, act: () => void}>} answers in their order on the page
-   * @param {{kind?: string, back?: (() => void) | null}} [options] `kind`: a further CSS class of
-   *   the answers; `back`: null on a first page
+   * @param {{kind?: string}} [options] `kind`: a further CSS class of the answers
    */
-  constructor(read, answers, { kind = '', back = null } = {}) {
+  constructor(read, answers, { kind = '' } = {}) {
     this.#read = read;
     this.title = el('h1', { tabindex: '-1' });
     this.detail = el('p', { class: 'question-detail' });
-    this.messages = Array.from({ length: MESSAGES }, () => new Message());
     this.answers = Object.fromEntries(
       Object.entries(answers).map(([name, { icon, act }]) => [
         name,
         new Button(act, { kind: 'choice answer', icon: namedIcon(icon) }),
       ]),
     );
-    this.back = back && new Button(back, { kind: 'back', icon: namedIcon('back') });
     this.head = el(
       'div',
       { class: 'head' },
       this.title,
       this.detail,
-      ...this.messages.map((message) => message.element),
     );
     this.body = el(
       'div',
@@ -47,18 +38,15 @@ export class QuestionPage {
         { class: `answers ${kind}`.trim() },
         ...Object.values(this.answers).map((button) => button.element),
       ),
-      this.back && el('div', { class: 'row' }, this.back.element),
     );
   }
 
   render(model) {
-    const { title, detail = '', messages = [], answers } = this.#read(model);
+    const { title, detail = '', answers } = this.#read(model);
     setText(this.title, title);
     setText(this.detail, detail);
     this.detail.hidden = detail === '';
-    this.messages.forEach((message, place) => message.render(messages[place] ?? null));
     for (const [name, button] of Object.entries(this.answers)) button.render(answers[name]);
-    this.back?.render({ text: t('Back') });
   }
 
   /** @returns {import('./speaking.js').Speech} */

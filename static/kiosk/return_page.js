@@ -5,7 +5,6 @@ import { el, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { CROCKFORD, Pad } from '../js/pad.js';
 import { Button } from './button.js';
-import { namedIcon } from './icons.js';
 import { Message } from './message.js';
 
 const CODE_PLACES = 8;
@@ -27,14 +26,13 @@ export class ReturnPage {
     this.hint = el('p');
     this.message = new Message();
     this.pad = new Pad(() => this.#typed());
-    this.back = new Button(() => this.#back(), { kind: 'back', icon: namedIcon('back') });
     this.next = new Button(() => this.#next(), { kind: 'button-primary next' });
     this.head = el('div', { class: 'head' }, this.title, this.hint, this.message.element);
     this.body = el(
       'div',
       { class: 'body' },
       this.pad.element,
-      el('div', { class: 'row' }, this.back.element, this.next.element),
+      el('div', { class: 'row' }, this.next.element),
     );
   }
 
@@ -67,7 +65,6 @@ export class ReturnPage {
       places: asksCode ? CODE_PLACES : NUMBER_PLACES,
       label: asksCode ? t('Code') : t('Number'),
     });
-    this.back.render({ text: t('Back'), hidden: done, off: this.#busy });
     this.next.render({
       text: this.#nextText(asksCode),
       off: !done && (this.#busy || !this.#complete()),
@@ -100,12 +97,13 @@ export class ReturnPage {
     this.actions.changed();
   }
 
-  #back() {
-    if (this.#busy) return;
-    if (this.#number !== null) {
-      this.reset();
-      this.actions.changed();
-    } else this.actions.back();
+  /** From the code back to the number. @returns {boolean} whether there was such a step */
+  back() {
+    if (this.#busy) return true;
+    if (this.#number === null || this.#welcome !== null) return false;
+    this.reset();
+    this.actions.changed();
+    return true;
   }
 
   #next() {

@@ -4,13 +4,15 @@ import { el, renderList, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { bringItems, kioskMessage, serviceMessage, waitingText, waitText } from './availability.js';
 import { Button } from './button.js';
+import { recordedFor } from './guide.js';
+import { namedIcon } from './icons.js';
 import { Message } from './message.js';
 import { OrderMessage } from './order_message.js';
 import { sayAhead, sayService, sayState } from './spoken.js';
 import { TakeRow } from './take_row.js';
 
 export class ServicePage {
-  /** @param {{back: Function, fetch: Function, retry: Function, instead: Function,
+  /** @param {{vote: Function, fetch: Function, retry: Function, instead: Function,
    *   take: (priority: boolean) => void}} actions */
   constructor(actions) {
     this.title = el('h1', { tabindex: '-1' });
@@ -20,6 +22,7 @@ export class ServicePage {
     this.free = el('strong');
     this.message = new Message();
     this.order = new OrderMessage();
+    this.vote = new Button(actions.vote, { kind: 'choice vote', icon: namedIcon('station') });
     this.take = new Button(() => actions.take(false), { kind: 'choice button-primary' });
     this.priority = new Button(() => actions.take(true), { kind: 'choice' });
     this.instead = new Button(actions.instead, { kind: 'choice button-primary' });
@@ -29,6 +32,7 @@ export class ServicePage {
     this.choices = el(
       'div',
       { class: 'choices' },
+      this.vote.element,
       this.take.element,
       this.priority.element,
       this.instead.element,
@@ -45,7 +49,8 @@ export class ServicePage {
     this.body = el('div', { class: 'body' }, this.choices, this.row.element);
   }
 
-  render({ flow, snapshot, state, connection, large }) {
+  render(model) {
+    const { flow, snapshot, state, connection, large } = model;
     const service = snapshot?.services.find((one) => one.code === flow.service);
     if (!service) return;
     const closed = serviceMessage(service);
@@ -58,6 +63,12 @@ export class ServicePage {
     this.bringing.hidden = failed;
     this.message.render(failed ? null : notice);
     this.order.render(flow);
+    this.vote.render({
+      text: t('To vote today'),
+      note: t('A document for the polling station (TPS)'),
+      hidden: !canTake || !this.#servesVoters(model),
+      off: flow.busy,
+    });
     const wait = flow.busy ? t('One moment…') : null;
     this.take.render({ text: wait ?? t('Take a number'), hidden: !canTake, off: flow.busy });
     this.priority.render({
@@ -88,6 +99,7 @@ export class ServicePage {
       ? [...sayService(service), ...(service.state === 'open' ? sayAhead(service.waiting) : [])]
       : sayState(state.code);
     const choices = [
+      { button: this.vote, words: ['ask_voting'] },
       { button: this.take, words: ['take'] },
       { button: this.priority, words: ['take_priority'] },
       { button: this.instead, words: service.instead ? [`service:${service.instead}`] : [] },
@@ -102,6 +114,11 @@ export class ServicePage {
         ...this.row.speech(flow),
       ],
     };
+  }
+
+  /** A voter who went for the document, past the question, is asked here. */
+  #servesVoters({ asksVoters, snapshot, flow }) {
+    return asksVoters && recordedFor(snapshot, flow.service) !== undefined;
   }
 
   #renderBring(service) {

@@ -1,4 +1,4 @@
-/** The row below the buttons that take a number: back, be fetched, a slip, try again. */
+/** The row below the buttons that take a number: be fetched, a slip, try again. */
 
 import { el } from '../js/component.js';
 import { t } from '../js/i18n.js';
@@ -6,16 +6,14 @@ import { Button } from './button.js';
 import { namedIcon } from './icons.js';
 
 export class TakeRow {
-  /** @param {{back: Function, fetch: Function, retry: Function, slip?: Function}} actions */
-  constructor({ back, fetch, retry, slip = () => {} }) {
-    this.back = new Button(back, { kind: 'back', icon: namedIcon('back') });
+  /** @param {{fetch: Function, retry: Function, slip?: Function}} actions */
+  constructor({ fetch, retry, slip = () => {} }) {
     this.fetch = new Button(fetch, { kind: 'fetch', icon: namedIcon('fetch') });
     this.slip = new Button(slip, { kind: 'slip', icon: namedIcon('slip') });
     this.retry = new Button(retry, { kind: 'choice button-primary' });
     this.element = el(
       'div',
       { class: 'row take-row' },
-      this.back.element,
       this.fetch.element,
       this.slip.element,
       this.retry.element,
@@ -28,7 +26,6 @@ export class TakeRow {
    *   whether it is probably too late
    */
   render(flow, { canTake, late = false }) {
-    this.back.render({ text: t('Back'), off: flow.busy });
     this.fetch.render({
       text: t('Staff come and fetch me'),
       pressed: flow.fetch,

@@ -1,4 +1,4 @@
-/** One way to a document: a button that takes its number, with its time, and one for priority. */
+/** One way to a document: what it is and by when, a button that takes its number, one for priority. */
 
 import { el, setAttribute, setText } from '../js/component.js';
 import { formatTime } from '../js/clock.js';
@@ -13,16 +13,22 @@ const CLASSES = ['on_time', 'tight', 'late'];
 export class Way {
   /** @param {(priority: boolean) => void} take */
   constructor(take) {
-    this.verdict = el('span', { class: 'way-verdict' });
+    this.verdict = el('strong', { class: 'way-verdict' });
     this.verdictText = el('span');
     this.icons = CLASSES.map((name) => [name, namedIcon(name)]);
     this.verdict.append(...this.icons.map(([, icon]) => icon), this.verdictText);
-    this.time = el('span', { class: 'button-note' });
-    this.name = el('span', { class: 'way-name' });
-    this.take = new Button(() => take(false), { kind: 'choice way-take' });
-    this.take.words.append(this.name, this.verdict, this.time);
+    this.time = el('span', { class: 'way-time' });
+    this.name = el('h2', { class: 'way-name' });
+    this.facts = el('div', { class: 'way-facts' }, this.name, el('p', {}, this.verdict, this.time));
+    this.take = new Button(() => take(false), { kind: 'choice button-primary way-take' });
     this.priority = new Button(() => take(true), { kind: 'choice way-priority' });
-    this.element = el('div', { class: 'way' }, this.take.element, this.priority.element);
+    this.element = el(
+      'section',
+      { class: 'way' },
+      this.facts,
+      this.take.element,
+      this.priority.element,
+    );
   }
 
   /**

@@ -116,10 +116,9 @@ def tap(*texts: str) -> Deed:
 
 
 def tap_service(letter: str, *texts: str) -> Deed:
-    """Not to vote: the tile of a service's letter, then buttons."""
+    """The tile of a service's letter, then buttons."""
 
     def deed(page: Page, language: str) -> None:
-        tap("No, another service")(page, language)
         tile = page.locator(".tile").filter(has=page.locator(f".tile-letter:text-is('{letter}')"))
         tile.press("Enter")
         tap(*texts)(page, language)
@@ -275,7 +274,7 @@ DAY: tuple[Scene, ...] = (
         "numbers",
         numbers,
         (
-            View("kiosk-numbers-only", "kiosk", ".answer"),
+            View("kiosk-numbers-only", "kiosk", ".tile:not([data-off])"),
             View("display-numbers-only", "display", "#hall[data-phase=numbers]", fresh=True),
             View("phone-before-opening", "phone", ".headline", path="early"),
             View("counter-numbers-only", "counter", "#card-panel"),
@@ -285,7 +284,7 @@ DAY: tuple[Scene, ...] = (
         "empty",
         opened,
         (
-            View("kiosk-empty", "kiosk", ".tile:not([data-off])", act=tap("No, another service")),
+            View("kiosk-empty", "kiosk", ".tile:not([data-off])"),
             View("display-empty", "display", "#hall[data-phase=open]"),
             View("phone-cancelled", "phone", ".headline", path="early"),
             View("counter-closed", "counter", "#card[data-mode=closed] #card-panel"),
@@ -346,27 +345,20 @@ DAY: tuple[Scene, ...] = (
         "many",
         many,
         (
-            View("kiosk-question", "kiosk", ".answer", fresh=True),
-            View(
-                "kiosk-many",
-                "kiosk",
-                ".tile:not([data-off])",
-                act=tap("No, another service"),
-                fresh=True,
-            ),
+            View("kiosk-many", "kiosk", ".tile:not([data-off])", fresh=True),
             View("kiosk-service", "kiosk", ".bring", act=tap_service("A"), fresh=True),
             View(
                 "kiosk-recorded",
                 "kiosk",
                 ".answer",
-                act=tap("Yes, to vote today"),
+                act=tap("To vote today"),
                 fresh=True,
             ),
             View(
                 "kiosk-ways",
                 "kiosk",
                 ".way-take",
-                act=tap("Yes, to vote today", "No, never", "I do not know"),
+                act=tap("To vote today", "No, never", "I do not know"),
                 fresh=True,
             ),
             View(

@@ -127,7 +127,7 @@ class Listener:
 
 def to_the_ways(kiosk: Page, recorded: str, language: str = "id") -> None:
     """Three taps."""
-    answer(kiosk, "Yes, to vote today", language)
+    answer(kiosk, "To vote today", language)
     answer(kiosk, recorded, language)
     answer(kiosk, "{minutes} minutes", language, minutes=45)
     expect(kiosk.locator(".way-take").first).to_be_visible()
@@ -136,7 +136,7 @@ def to_the_ways(kiosk: Page, recorded: str, language: str = "id") -> None:
 def kiosk_in(screens: Screens, language: str) -> Page:
     kiosk = screens.kiosk(at_language=language, clock=True)
     kiosk.set_default_timeout(10_000)
-    expect(kiosk.locator(".answer").first).to_be_visible()
+    expect(kiosk.locator(".tiles .vote")).to_be_visible()
     return kiosk
 
 
@@ -179,7 +179,7 @@ def test_a_keyboard_alone_takes_every_number(
     kiosk = kiosk_in(screens, language)
     for text, services in PATHS.values():
         for place, service in enumerate(services):
-            for label in ("Yes, to vote today", text, "I do not know"):
+            for label in ("To vote today", text, "I do not know"):
                 by_keyboard(kiosk, labelled(kiosk, label, language))
             by_keyboard(kiosk, kiosk.locator(".way-take").nth(place))
             expect(kiosk.locator(".the-number")).to_be_visible()
@@ -198,7 +198,7 @@ def test_the_speaking_mode_alone_takes_every_number(
         for place, service in enumerate(services):
             kiosk.clock.fast_forward(1100)
             kiosk.keyboard.press("5")
-            said.expect("ask_voting,voting_yes,press:1,voting_no,press:2")
+            said.expect("ask_service,ask_voting,press:1,service:biodata,press:2,")
             kiosk.keyboard.press("1")
             said.expect("ask_recorded,")
             kiosk.keyboard.press(str(answered))
@@ -224,16 +224,16 @@ def test_the_speaking_mode_repeats_goes_back_and_calls_staff(
     kiosk = kiosk_in(screens, "id")
     said = Listener(kiosk)
     answer(kiosk, "Listen")
-    said.expect("welcome,ask_voting")
+    said.expect("welcome,ask_service,ask_voting")
     kiosk.keyboard.press("2")
-    said.expect("ask_service,service:biodata,press:1")
+    said.expect("service:biodata,nobody_ahead,")
     kiosk.keyboard.press("0")
-    said.expect("ask_service,service:biodata,press:1")
+    said.expect("service:biodata,nobody_ahead,")
     kiosk.keyboard.press("*")
-    said.expect("ask_voting")
+    said.expect("ask_service,ask_voting")
     kiosk.keyboard.press("9")
     said.expect("staff_called")
-    expect(kiosk.locator(".answer[data-key='2']")).to_be_visible()
+    expect(kiosk.locator(".tile[data-key='2']")).to_be_visible()
     assert len(office.state()["help"]) == 1
 
     answer(kiosk, "Listen")
@@ -345,7 +345,7 @@ def test_a_card_that_cannot_be_printed_is_told_before_the_first_tap_and_leads_to
 ) -> None:
     office.boss.post("/api/services/card-printing/suspend", {"cause": "blanks"})
     kiosk = kiosk_in(screens, "id")
-    expect(kiosk.locator(".head")).to_contain_text(say("KTP-el blanks have run out"))
+    expect(kiosk.locator(".tile").nth(1)).to_contain_text(say("KTP-el blanks have run out"))
 
     to_the_ways(kiosk, "Yes, recorded")
     expect(kiosk.locator(".head")).to_contain_text(say("KTP-el blanks have run out"))
@@ -354,19 +354,54 @@ def test_a_card_that_cannot_be_printed_is_told_before_the_first_tap_and_leads_to
     expect(kiosk.locator(".the-number")).to_have_text(re.compile("^A-"))
 
 
-def test_other_services_are_one_tap_away_and_back(
+def test_an_ordinary_number_takes_two_taps_on_polling_day_too(
     office: House, screens: Screens, polling_day: None
 ) -> None:
     kiosk = kiosk_in(screens, "id")
-    answer(kiosk, "No, another service")
     expect(kiosk.locator(".tile")).to_have_count(6)
-    answer(kiosk, "Back")
-    expect(kiosk.get_by_role("heading", name=say("To vote today?"))).to_be_visible()
-
-    answer(kiosk, "No, another service")
     tap(kiosk, kiosk.locator(".tile").last)
+    expect(kiosk.locator(".choices .vote")).to_be_hidden()
     answer(kiosk, "Take a number")
+
     expect(kiosk.locator(".the-number")).to_have_text(re.compile("^F-"))
+    assert not only_ticket(office)["voter"]
+
+
+@pytest.mark.parametrize(
+    ("tile", "question", "service"),
+    [(0, "No, never", "recording"), (1, None, "card-printing"), (2, None, "recording")],
+    ids=["biodata", "card printing", "recording"],
+)
+def test_a_voter_who_chose_the_document_is_still_asked(
+    office: House,
+    screens: Screens,
+    polling_day: None,
+    tile: int,
+    question: str | None,
+    service: str,
+) -> None:
+    kiosk = kiosk_in(screens, "id")
+    tap(kiosk, kiosk.locator(".tile").nth(tile))
+    tap(kiosk, kiosk.locator(".choices .vote"))
+    if question is not None:
+        answer(kiosk, question)
+    answer(kiosk, "I do not know")
+    tap(kiosk, kiosk.locator(".way-take").first)
+
+    expect(kiosk.locator(".the-number")).to_be_visible()
+    check_ticket(office, service)
+
+
+def test_whoever_goes_back_from_a_voters_questions_is_no_voter(
+    office: House, screens: Screens, polling_day: None
+) -> None:
+    kiosk = kiosk_in(screens, "id")
+    tap(kiosk, kiosk.locator(".tile").nth(1))
+    tap(kiosk, kiosk.locator(".choices .vote"))
+    answer(kiosk, "Back")
+    answer(kiosk, "Take a number")
+
+    expect(kiosk.locator(".the-number")).to_have_text(re.compile("^B-"))
     assert not only_ticket(office)["voter"]
 
 
@@ -374,7 +409,7 @@ def test_the_question_ends_when_the_polls_close(
     office: House, screens: Screens, polling_day: None
 ) -> None:
     kiosk = kiosk_in(screens, "id")
-    answer(kiosk, "Yes, to vote today")
+    answer(kiosk, "To vote today")
     expect(kiosk.get_by_role("button", name=say("No, never"))).to_be_visible()
 
     office.boss.post("/api/settings", {"key": "poll_close", "value": "00:01"})

@@ -1,24 +1,18 @@
-"""States of the kiosk that a day seldom shows: each can be used by everybody, at every size.
+"""States of the kiosk that a day seldom shows: each can be used by everybody, at every size."""
 
-The server's answers are changed on their way to the page, so that a fault needs no waiting for.
-"""
-
-import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.accessibility import accessibility_faults, overflow_faults
 from tests.browser.house import House
 from tests.browser.screens import NO_ANSWER, Screens, refusal, say
+from tests.browser.stand import Change, Stand, Tap, busy, doubt, no_service, paper, phase, service
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
 SIZES = ((320, 640), (1280, 800), (1366, 768), (1920, 1080), (1080, 1920))
-MINUTE = 60_000
-Change = Callable[[Any], None]
 
 
 @pytest.fixture
@@ -29,40 +23,11 @@ def polling_day(office: House) -> Iterator[None]:
     office.boss.post("/api/settings", {"key": "poll_close", "value": "none"})
 
 
-def phase(name: str) -> Change:
-    return lambda snapshot: snapshot.update(phase=name)
-
-
-def paper(state: str) -> Change:
-    return lambda snapshot: snapshot["kiosk"].update(paper=state)
-
-
-def service(place: int, **fields: Any) -> Change:
-    return lambda snapshot: snapshot["services"][place].update(fields)
-
-
-def busy(snapshot: Any) -> None:
-    for one in snapshot["services"]:
-        one.update(waiting=27, wait={"low": 35, "high": 50})
-
-
-def doubt(snapshot: Any) -> None:
-    snapshot["clock"]["in_doubt"] = True
-
-
-def no_service(snapshot: Any) -> None:
-    snapshot.update(services=[], guide={})
-
-
-OTHER, FIRST, YES = (
-    ("button", "No, another service"),
-    ("tile", ""),
-    ("button", "Yes, to vote today"),
-)
-LATE = (YES, ("button", "No, never"), ("button", "I do not know"))
+FIRST, VOTE = ("tile", ""), ("button", "To vote today")
+LATE = (VOTE, ("button", "No, never"), ("button", "I do not know"))
 LARGE, LISTEN = ("button", "Large text"), ("button", "Listen")
 #: name -> (changes of the snapshot, taps, what must then be seen)
-STATES: dict[str, tuple[list[Change], tuple[tuple[str, str], ...], str]] = {
+STATES: dict[str, tuple[list[Change], tuple[Tap, ...], str]] = {
     "before opening": ([phase("before")], (), ".tile[data-off]"),
     "numbers only": ([phase("numbers")], (), ".message"),
     "held": ([phase("numbers"), lambda s: s.update(held=True)], (), ".message"),
@@ -70,11 +35,11 @@ STATES: dict[str, tuple[list[Change], tuple[tuple[str, str], ...], str]] = {
     "closed": ([phase("closed")], (), ".tile[data-off]"),
     "clock in doubt": ([doubt], (), ".message"),
     "fault of the file": ([lambda s: s.update(trouble="disk_full")], (), ".message"),
-    "no service": ([no_service], (OTHER,), ".back"),
+    "no service": ([no_service], (), ".head"),
     "out of paper": ([paper("out")], (), ".message"),
-    "printer fault": ([paper("fault")], (OTHER,), ".message"),
-    "busy": ([busy], (OTHER,), ".tile-wait"),
-    "busy, large": ([busy], (LARGE, OTHER), ".tile-wait"),
+    "printer fault": ([paper("fault")], (), ".message"),
+    "busy": ([busy], (), ".tile-wait"),
+    "busy, large": ([busy], (LARGE,), ".tile-wait"),
     "recording suspended": (
         [service(2, state="suspended", cause="recording_set", expected_back=1_795_664_700_000)],
         (),
@@ -82,77 +47,27 @@ STATES: dict[str, tuple[list[Change], tuple[tuple[str, str], ...], str]] = {
     ),
     "biodata instead": (
         [service(1, state="biodata_instead", cause="blanks", instead="biodata")],
-        (OTHER, ("tile", "B")),
+        (("tile", "B"),),
         ".choices .button-primary",
     ),
     "two ways, late": ([busy], LATE, ".slip"),
     "two ways, late, large": ([busy], (LARGE, *LATE), ".slip"),
     "speaking": ([busy], (LISTEN,), "[data-key]"),
-    "high contrast": ([busy], (("button", "High contrast"), OTHER), ".tile-wait"),
-    "number, no printer": ([paper("none")], (OTHER, FIRST, ("button", "Take a number")), ".qr"),
-    "number, paper fault": ([paper("ok")], (OTHER, FIRST, ("button", "Take a number")), ".notice"),
+    "high contrast": ([busy], (("button", "High contrast"),), ".tile-wait"),
+    "number, no printer": ([paper("none")], (FIRST, ("button", "Take a number")), ".qr"),
+    "number, paper fault": ([paper("ok")], (FIRST, ("button", "Take a number")), ".notice"),
 }
 
 
-class Stand:
-    """A kiosk whose server says what the test wants."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.changes: list[Change] = []
-        page.set_default_timeout(10_000)
-        page.route("**/api/kiosk", self._snapshot)
-        page.route("**/api/forecast?*", self._forecast)
-        page.route("**/api/tickets/*/paper", lambda route: route.fulfill(json={"state": "fault"}))
-
-    def _snapshot(self, route: Route) -> None:
-        try:
-            answer = route.fetch()
-            snapshot = answer.json() if answer.status == 200 else None
-        except Error:
-            return  # the page was loaded anew meanwhile
-        if snapshot is None:
-            route.fulfill(response=answer)
-            return
-        for one in snapshot["services"]:
-            one["wait"] = None
-        for change in self.changes:
-            change(snapshot)
-        route.fulfill(status=200, content_type="application/json", body=json.dumps(snapshot))
-
-    def _forecast(self, route: Route) -> None:
-        at = 1_795_664_700_000
-        route.fulfill(
-            json={
-                "wait": {"low": 30, "high": 50},
-                "done": {"low": at, "high": at + 20 * MINUTE},
-                "class": "late",
-                "people_ahead": 27,
-                "calibrated": True,
-            }
-        )
-
-    def show(self, changes: list[Change], taps: tuple[tuple[str, str], ...], seen: str) -> None:
-        self.page.set_viewport_size({"width": 1280, "height": 800})
-        self.changes = changes
-        self.page.reload(wait_until="domcontentloaded")
-        for kind, text in taps:
-            if kind == "tile":
-                self.page.locator(".tile").filter(has_text=text).first.press("Enter")
-            else:
-                words = self.page.get_by_text(say(text), exact=True)
-                self.page.get_by_role("button").filter(has=words).first.press("Enter")
-        expect(self.page.locator(seen).first).to_be_attached()
-
-    def faults(self) -> list[str]:
-        found = accessibility_faults(self.page)
-        for width, height in SIZES:
-            self.page.set_viewport_size({"width": width, "height": height})
-            found += [
-                f"{width} x {height}: {fault}"
-                for fault in overflow_faults(self.page, scrolls=height < 700)
-            ]
-        return found
+def faults_of(stand: Stand) -> list[str]:
+    found = accessibility_faults(stand.page)
+    for width, height in SIZES:
+        stand.page.set_viewport_size({"width": width, "height": height})
+        found += [
+            f"{width} x {height}: {fault}"
+            for fault in overflow_faults(stand.page, scrolls=height < 700)
+        ]
+    return found
 
 
 def test_every_state_of_the_kiosk_can_be_used_by_everybody(
@@ -163,10 +78,10 @@ def test_every_state_of_the_kiosk_can_be_used_by_everybody(
 
     for name, (changes, taps, seen) in STATES.items():
         stand.show(changes, taps, seen)
-        faults += [f"{name}: {fault}" for fault in stand.faults()]
+        faults += [f"{name}: {fault}" for fault in faults_of(stand)]
         stand.page.get_by_role("button", name="English").press("Enter")
         expect(stand.page.locator("html")).to_have_attribute("lang", "en")
-        faults += [f"{name} (en): {fault}" for fault in stand.faults()]
+        faults += [f"{name} (en): {fault}" for fault in faults_of(stand)]
 
     assert not faults, "\n".join(faults)
 
