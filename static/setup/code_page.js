@@ -4,13 +4,13 @@ import { post } from '../js/api.js';
 import { el } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { textField } from './fields.js';
-import { Wrong } from './wrong.js';
+import { Wrong } from '../js/form.js';
 
 export class CodePage {
   #field = textField({
     label: t('Code'),
     hint: t('The server printed it when it started.'),
-    attributes: { maxlength: 20, autocapitalize: 'characters', class: 'wizard-medium' },
+    attributes: { maxlength: 20, autocapitalize: 'characters', class: 'form-medium' },
   });
   #admitted;
   title = t('Set up this office');

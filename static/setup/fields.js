@@ -1,6 +1,6 @@
 /** The fields of the wizard: each knows its element and its value. */
 
-import { el, setAttribute } from '../js/component.js';
+import { el } from '../js/component.js';
 
 let count = 0;
 const nextId = () => `field-${(count += 1)}`;
@@ -22,7 +22,7 @@ export function textField({ label, value = '', hint = '', attributes = {} }) {
   input.value = value;
   const root = el(
     'div',
-    { class: 'wizard-field' },
+    { class: 'form-field' },
     el('label', { for: id, text: label }),
     hint ? el('p', { class: 'soft', id: `${id}-hint`, text: hint }) : null,
     input,
@@ -63,7 +63,7 @@ export function selectField({ label, value, options }) {
   );
   input.value = value;
   return {
-    root: el('div', { class: 'wizard-field' }, el('label', { for: id, text: label }), input),
+    root: el('div', { class: 'form-field' }, el('label', { for: id, text: label }), input),
     input,
     get value() {
       return input.value;
@@ -100,7 +100,7 @@ export function choiceField({ legend, value, options, onChange = () => {} }) {
   return {
     root: el(
       'fieldset',
-      { class: 'wizard-field' },
+      { class: 'form-field' },
       el('legend', { class: 'visually-hidden', text: legend }),
       ...lines,
     ),
@@ -109,10 +109,4 @@ export function choiceField({ legend, value, options, onChange = () => {} }) {
       return inputs.find((input) => input.checked)?.value ?? null;
     },
   };
-}
-
-/** Mark a field as the one that is wrong, or as right again. */
-export function markWrong(field, wrong) {
-  const inputs = field.inputs ?? [field.input];
-  for (const input of inputs) setAttribute(input, 'aria-invalid', wrong ? 'true' : null);
 }

@@ -3,7 +3,7 @@
 import { el } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { pinField, textField } from './fields.js';
-import { Wrong } from './wrong.js';
+import { Wrong } from '../js/form.js';
 
 export const supervisorQuestion = {
   name: 'supervisor',

@@ -9,7 +9,7 @@ import { t } from '../js/i18n.js';
 import { choiceField, selectField, textField } from './fields.js';
 import { networkQuestion } from './network_question.js';
 import { deputyQuestion, supervisorQuestion } from './people_questions.js';
-import { Wrong } from './wrong.js';
+import { Wrong } from '../js/form.js';
 
 const OTHER = 'other';
 const TIME = /^([01]?\d|2[0-4])[.:]([0-5]\d)$/;
@@ -32,7 +32,7 @@ function timeField(label, value) {
   return textField({
     label,
     value: writtenTime(value),
-    attributes: { inputmode: 'text', maxlength: 5, size: 6, class: 'wizard-short' },
+    attributes: { inputmode: 'text', maxlength: 5, size: 6, class: 'form-short' },
   });
 }
 
@@ -188,7 +188,7 @@ const pollingQuestion = {
     const date = textField({
       label: t('Polling day'),
       value: answers.polling_day || '',
-      attributes: { type: 'date', min: today, class: 'wizard-medium' },
+      attributes: { type: 'date', min: today, class: 'form-medium' },
     });
     const close = timeField(t('Polls close at'), answers.poll_close || '13:00');
     const choice = choiceField({
@@ -243,7 +243,7 @@ const countersQuestion = {
       label: t('Number of counters'),
       value: answers.counters,
       hint: t('1 to 99. Each serves everything at first; the supervisor can change that.'),
-      attributes: { type: 'number', min: 1, max: 99, inputmode: 'numeric', class: 'wizard-short' },
+      attributes: { type: 'number', min: 1, max: 99, inputmode: 'numeric', class: 'form-short' },
     });
     return {
       nodes: [field.root],

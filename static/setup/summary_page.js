@@ -4,7 +4,7 @@ import { post } from '../js/api.js';
 import { el } from '../js/component.js';
 import { language, t } from '../js/i18n.js';
 import { writtenTime } from './questions.js';
-import { Wrong } from './wrong.js';
+import { Wrong } from '../js/form.js';
 
 export class SummaryPage {
   #hasSupervisor;

@@ -6,23 +6,23 @@
 import { get, post } from '../js/api.js';
 import { clock } from '../js/clock.js';
 import { el, setText } from '../js/component.js';
+import { Form, Wrong } from '../js/form.js';
 import { language, loadMessages, setLanguage, t } from '../js/i18n.js';
-import { markWrong } from './fields.js';
 import { CodePage } from './code_page.js';
 import { QUESTIONS } from './questions.js';
 import { SummaryPage } from './summary_page.js';
-import { Wrong } from './wrong.js';
 
 const SUMMARY = 'check';
 const NAMES = [...QUESTIONS.map((question) => question.name), SUMMARY];
 const ANSWER_WITHIN = 15_000;
+const NO_ANSWER = () => t('The server does not answer. Please try again.');
 
 class Wizard {
   #status = null;
   #answers = {};
   #answered = new Set();
   #page = null;
-  #busy = false;
+  #form;
 
   constructor(root) {
     this.step = el('p', { class: 'soft wizard-step', 'aria-live': 'polite' });
@@ -33,18 +33,18 @@ class Wizard {
     this.back = el('button', { type: 'button', class: 'button' });
     this.next = el('button', { type: 'submit', class: 'button button-primary' });
     this.more = el('div', { class: 'wizard-more' });
-    this.form = el(
+    const form = el(
       'form',
-      { class: 'wizard-form', novalidate: true },
+      { class: 'form wizard-form', novalidate: true },
       this.title,
       this.body,
       this.refusal,
       el('div', { class: 'wizard-acts' }, this.back, this.more, this.next),
     );
-    root.append(el('header', { class: 'wizard-top' }, this.step, this.language), this.form);
-    this.form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.submit();
+    root.append(el('header', { class: 'wizard-top' }, this.step, this.language), form);
+    this.#form = new Form(form, this.refusal, {
+      send: (given) => this.#take(given),
+      explain: (error) => new Wrong(error.detail || NO_ANSWER()),
     });
     this.back.addEventListener('click', () => this.#go(this.#index - 1));
     this.language.addEventListener('click', () => this.#switchLanguage());
@@ -63,7 +63,7 @@ class Wizard {
       this.#status = await get('/api/setup');
       this.#clockOff = this.#status.clock ? (asked + Date.now()) / 2 - this.#status.clock.wall : null;
     } catch {
-      this.#refuse(t('The server does not answer. Please try again.'));
+      this.#form.refuse(new Wrong(NO_ANSWER()));
       setTimeout(() => this.load(), 3000);
       return;
     }
@@ -92,21 +92,16 @@ class Wizard {
   }
 
   /** Take the answers of this page (or these), keep them at the server, and go on. */
-  async submit(given = null) {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#refuse(null);
-    try {
-      const answers = given ?? this.#page.answers();
-      await this.#page.then?.();
-      if (answers && Object.keys(answers).length > 0) await this.#keep(answers);
-      if (this.#page.finish) await this.#page.finish();
-      else this.#go(this.#index + 1);
-    } catch (error) {
-      this.#explain(error);
-    } finally {
-      this.#busy = false;
-    }
+  submit(given = null) {
+    return this.#form.submit(given);
+  }
+
+  async #take(given) {
+    const answers = given ?? this.#page.answers();
+    await this.#page.then?.();
+    if (answers && Object.keys(answers).length > 0) await this.#keep(answers);
+    if (this.#page.finish) await this.#page.finish();
+    else this.#go(this.#index + 1);
   }
 
   get #index() {
@@ -128,7 +123,7 @@ class Wizard {
 
   #show() {
     this.#page?.leave?.();
-    this.#refuse(null);
+    this.#form.refuse(null);
     const index = this.#index;
     const coded = this.#status.code_needed;
     const question = coded ? null : QUESTIONS[index];
@@ -158,23 +153,6 @@ class Wizard {
       else if (name === 'lan') this.#answers.lan = value ? 'on' : 'off';
       else this.#answers[name] = value;
     }
-  }
-
-  #explain(error) {
-    if (error instanceof Wrong) {
-      this.#refuse(error.message, error.field);
-      return;
-    }
-    this.#refuse(error.detail || t('The server does not answer. Please try again.'));
-  }
-
-  #refuse(text, field = null) {
-    this.refusal.hidden = text === null;
-    setText(this.refusal, text ?? '');
-    for (const wrong of this.body.querySelectorAll('[aria-invalid]')) wrong.removeAttribute('aria-invalid');
-    if (!field) return;
-    markWrong(field, true);
-    (field.input ?? field.inputs[0]).focus();
   }
 
   async #switchLanguage() {

@@ -1,50 +1,24 @@
 /** Staff sign in: label, PIN, counter number; then on to the screen that was asked for. */
 
 import { post } from '../js/api.js';
+import { Form, Wrong } from '../js/form.js';
 import { loadMessages, t } from '../js/i18n.js';
 
 const SCREENS = ['/counter', '/supervisor', '/preview', '/setup/ready', '/kiosk', '/display'];
 
-class SignIn {
-  #form;
-  #refusal;
-  #busy = false;
+const form = document.getElementById('sign-in');
+const { name, pin, counter } = form.elements;
 
-  /** @param {HTMLFormElement} form @param {HTMLElement} refusal shows why it did not work */
-  constructor(form, refusal) {
-    this.#form = form;
-    this.#refusal = refusal;
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#submit();
-    });
-  }
+async function signIn() {
+  const body = { name: name.value.trim(), pin: pin.value };
+  if (counter.value !== '') body.counter = Number(counter.value);
+  const { role } = await post('/api/session', body, { timeout: 15_000 });
+  window.location.assign(screenFor(role));
+}
 
-  async #submit() {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#refusal.hidden = true;
-    const { name, pin, counter } = this.#form.elements;
-    const body = { name: name.value.trim(), pin: pin.value };
-    if (counter.value !== '') body.counter = Number(counter.value);
-    try {
-      const { role } = await post('/api/session', body, { timeout: 15_000 });
-      window.location.assign(screenFor(role));
-    } catch (error) {
-      this.#refuse(error);
-    } finally {
-      this.#busy = false;
-    }
-  }
-
-  #refuse(error) {
-    this.#refusal.textContent =
-      error.detail || t('The server does not answer. Please try again.');
-    this.#refusal.hidden = false;
-    const { pin } = this.#form.elements;
-    pin.value = '';
-    pin.focus();
-  }
+function explain(error) {
+  pin.value = '';
+  return new Wrong(error.detail || t('The server does not answer. Please try again.'), pin);
 }
 
 /** The screen that was asked for, else the one of the role; never another site. */
@@ -55,4 +29,4 @@ function screenFor(role) {
 }
 
 await loadMessages(document.documentElement.lang);
-new SignIn(document.getElementById('sign-in'), document.getElementById('refusal'));
+new Form(form, document.getElementById('refusal'), { send: signIn, explain });

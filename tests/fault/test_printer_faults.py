@@ -11,6 +11,7 @@ from tests.simulators import printer as simulated
 from tests.simulators.faults import DOUBTS, WAITS, heal
 from tests.simulators.paper_office import PaperOffice, is_copy, is_whole, number_on
 from tests.simulators.printer import PrinterSimulator
+from tests.web.talk import Asker
 
 FULL = bool(os.environ.get("KIOSK_TEST_FULL"))
 ROUNDS = 20 if FULL else 1
@@ -33,6 +34,21 @@ def printer(office: PaperOffice) -> Iterator[PrinterSimulator]:
     office.retire()
 
 
+@pytest.fixture
+def kiosk(office: PaperOffice, printer: PrinterSimulator) -> Iterator[Asker]:
+    """A kiosk whose tickets come out of the printer, with a worker at work."""
+    number = office.printer(printer)
+    with office.working(number):
+        yield office.kiosk(number)
+
+
+def take_printed(office: PaperOffice, kiosk: Asker) -> Any:
+    """A ticket that is on paper."""
+    ticket = office.take(kiosk)
+    office.wait_until(ticket, "printed")
+    return ticket
+
+
 def nothing_is_wrong(office: PaperOffice, printer: PrinterSimulator, taken: list[Any]) -> None:
     """The rules of paper, for these tickets and this printer."""
     jobs = [office.job_of(ticket) for ticket in taken]
@@ -50,54 +66,42 @@ def nothing_is_wrong(office: PaperOffice, printer: PrinterSimulator, taken: list
 
 @pytest.mark.parametrize("fault", WAITS)
 def test_a_ticket_of_which_nothing_was_taken_comes_when_the_printer_is_back(
-    office: PaperOffice, printer: PrinterSimulator, fault: str
+    office: PaperOffice, printer: PrinterSimulator, kiosk: Asker, fault: str
 ) -> None:
-    number = office.printer(printer)
-    kiosk = office.kiosk(number)
     taken: list[Any] = []
-    with office.working(number):
-        for _ in range(ROUNDS):
-            taken.append(office.take(kiosk))
-            office.wait_until(taken[-1], "printed")
-            WAITS[fault](printer)
-            before = len(printer.tickets)
-            late = [office.take(kiosk) for _ in range(2)]
-            taken += late
-            office.wait_for(
-                lambda: any(code.startswith("printer_") for code in office.alarms()), fault
-            )
-            assert office.paper(kiosk, late[0]) == "fault"
-            assert all(office.job_of(ticket)["state"] == "queued" for ticket in late)
-            assert len(printer.tickets) == before
-            heal(printer, fault)
-            for ticket in late:
-                office.wait_until(ticket, "printed")
-            office.wait_for(lambda: not office.alarms(), fault)
+    for _ in range(ROUNDS):
+        taken.append(take_printed(office, kiosk))
+        WAITS[fault](printer)
+        before = len(printer.tickets)
+        late = [office.take(kiosk) for _ in range(2)]
+        taken += late
+        office.wait_for(lambda: any(code.startswith("printer_") for code in office.alarms()), fault)
+        assert office.paper(kiosk, late[0]) == "fault"
+        assert all(office.job_of(ticket)["state"] == "queued" for ticket in late)
+        assert len(printer.tickets) == before
+        heal(printer, fault)
+        for ticket in late:
+            office.wait_until(ticket, "printed")
+        office.wait_for(lambda: not office.alarms(), fault)
     nothing_is_wrong(office, printer, taken)
     assert [number_on(piece) for piece in printer.tickets] == [t["number"] for t in taken]
 
 
 @pytest.mark.parametrize("fault", DOUBTS)
 def test_a_ticket_that_may_be_on_paper_is_never_sent_again_by_itself(
-    office: PaperOffice, printer: PrinterSimulator, fault: str
+    office: PaperOffice, printer: PrinterSimulator, kiosk: Asker, fault: str
 ) -> None:
-    number = office.printer(printer)
-    kiosk = office.kiosk(number)
     taken: list[Any] = []
-    with office.working(number):
-        for _ in range(ROUNDS):
-            taken.append(office.take(kiosk))
-            office.wait_until(taken[-1], "printed")
-            DOUBTS[fault](printer)
-            doubtful = office.take(kiosk)
-            job = office.wait_until(doubtful, "unconfirmed")
-            assert job["error"]
-            assert len(job["bytes"]) <= 1500
-            assert office.paper(kiosk, doubtful) == "fault"
-            heal(printer, fault)
-            after = office.take(kiosk)
-            office.wait_until(after, "printed")
-            taken += [doubtful, after]
+    for _ in range(ROUNDS):
+        taken.append(take_printed(office, kiosk))
+        DOUBTS[fault](printer)
+        doubtful = office.take(kiosk)
+        job = office.wait_until(doubtful, "unconfirmed")
+        assert job["error"]
+        assert len(job["bytes"]) <= 1500
+        assert office.paper(kiosk, doubtful) == "fault"
+        heal(printer, fault)
+        taken += [doubtful, take_printed(office, kiosk)]
     nothing_is_wrong(office, printer, taken)
     unsettled = {job["id"] for job in office.boss.get("/api/supervisor").json["unsettled"]}
     for ticket in taken:
@@ -145,31 +149,27 @@ def test_a_second_client_that_is_refused_waits_for_its_turn(
 
 
 def test_after_a_long_outage_no_old_ticket_comes_out_unmarked(
-    office: PaperOffice, printer: PrinterSimulator
+    office: PaperOffice, printer: PrinterSimulator, kiosk: Asker
 ) -> None:
-    number = office.printer(printer)
-    kiosk = office.kiosk(number)
-    with office.working(number):
-        office.wait_for(lambda: bool(printer.connections))
-        printer.status = simulated.OUT_OF_PAPER
-        old = [office.take(kiosk) for _ in range(3)]
-        office.wait_for(lambda: "printer_out" in office.alarms())
-        office.time.forward(minutes=3)
-        for ticket in old:
-            office.wait_until(ticket, "expired")
-        office.wait_for(lambda: "print_unsettled" in office.alarms())
-        printer.refill()
-        new = office.take(kiosk)
-        office.wait_until(new, "printed")
-        assert [number_on(piece) for piece in printer.tickets] == [new["number"]]
-        copy = office.job_of(old[0])["id"]
-        office.boss.post(f"/api/print-jobs/{copy}/settle", {"came_out": False})
-        assert is_copy(printer.wait_for(2)[1])
-        assert number_on(printer.tickets[1]) == old[0]["number"]
-        for ticket in old[1:]:
-            job = office.job_of(ticket)["id"]
-            office.boss.post(f"/api/print-jobs/{job}/settle", {"came_out": True})
-        office.wait_for(lambda: not office.alarms())
+    office.wait_for(lambda: bool(printer.connections))
+    printer.status = simulated.OUT_OF_PAPER
+    old = [office.take(kiosk) for _ in range(3)]
+    office.wait_for(lambda: "printer_out" in office.alarms())
+    office.time.forward(minutes=3)
+    for ticket in old:
+        office.wait_until(ticket, "expired")
+    office.wait_for(lambda: "print_unsettled" in office.alarms())
+    printer.refill()
+    new = take_printed(office, kiosk)
+    assert [number_on(piece) for piece in printer.tickets] == [new["number"]]
+    copy = office.job_of(old[0])["id"]
+    office.boss.post(f"/api/print-jobs/{copy}/settle", {"came_out": False})
+    assert is_copy(printer.wait_for(2)[1])
+    assert number_on(printer.tickets[1]) == old[0]["number"]
+    for ticket in old[1:]:
+        job = office.job_of(ticket)["id"]
+        office.boss.post(f"/api/print-jobs/{job}/settle", {"came_out": True})
+    office.wait_for(lambda: not office.alarms())
 
 
 def test_a_printer_that_never_answers_is_quiet_and_only_says_sent(
@@ -207,7 +207,7 @@ def test_the_second_printer_is_tried_first_when_the_first_one_fails(
         kiosk = office.kiosk(number, other)
         with office.working(number, other):
             for _ in range(2):
-                office.wait_until(office.take(kiosk), "printed")
+                take_printed(office, kiosk)
             assert len(printer.tickets) == 2
             printer.status = simulated.COVER_OPEN
             moved = office.take(kiosk)
@@ -215,14 +215,14 @@ def test_the_second_printer_is_tried_first_when_the_first_one_fails(
             assert office.paper(kiosk, moved) == "printed"
             assert number_on(second.tickets[0]) == moved["number"]
             assert not is_copy(second.tickets[0])
-            office.wait_until(office.take(kiosk), "printed")
+            take_printed(office, kiosk)
             assert len(second.tickets) == 2
             assert kiosk.get("/api/kiosk").json["kiosk"]["paper"] == "ok"
             second.status = simulated.OUT_OF_PAPER
             office.wait_for(lambda: "printer_out" in office.alarms())
             assert kiosk.get("/api/kiosk").json["kiosk"]["paper"] == "fault"
             heal(printer, "cover open")
-            office.wait_until(office.take(kiosk), "printed")
+            take_printed(office, kiosk)
             second.refill()
             office.wait_for(lambda: not office.alarms())
     assert len(printer.tickets) == 3
