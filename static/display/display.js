@@ -256,9 +256,10 @@ class HallDisplay {
   }
 
   #resize() {
-    const { recent, side, ticker, featured } = this.#parts;
+    const { recent, side, ticker, featured, notice } = this.#parts;
     recent.resize(fitDistance());
     featured.resize();
+    notice.resize();
     ticker.resize();
     side.resize();
   }

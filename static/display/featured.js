@@ -64,7 +64,7 @@ export class Featured {
   /** Fit the content to the room again. */
   resize() {
     const content = this.#call.hidden ? this.#message : this.#call;
-    fit(this.#box, () => overflowOf(this.#box, content));
+    fit(this.#box, () => overflowOf(this.#box, content), 0.2);
   }
 
   /** Draw attention to a call that has just been made: once a second for five seconds. */

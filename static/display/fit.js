@@ -27,5 +27,6 @@ export function fit(box, overflow, least = 0.4) {
  */
 export function overflowOf(box, content) {
   const { width, height } = content.getBoundingClientRect();
-  return Math.max(width / box.clientWidth, height / box.clientHeight);
+  const widest = Math.max(width, content.scrollWidth); // a word may be wider than its line
+  return Math.max(widest / box.clientWidth, height / box.clientHeight);
 }

@@ -21,7 +21,12 @@ export class Notice {
     setText(this.#indonesian, text.id);
     setText(this.#english, text.en);
     this.#box.hidden = false;
-    fit(this.#box, () => overflowOf(this.#box, this.#content));
+    this.resize();
+  }
+
+  /** Fit the text to the room again. */
+  resize() {
+    if (!this.#box.hidden) fit(this.#box, () => overflowOf(this.#box, this.#content), 0.2);
   }
 
   hide() {

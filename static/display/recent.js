@@ -56,7 +56,7 @@ export class Recent {
       called: false,
     }));
     renderList(this.#list, [...shown, ...empty], ({ key }) => key, createRow, updateRow);
-    fit(this.#list, () => this.#list.scrollWidth / this.#list.clientWidth, 0.6);
+    fit(this.#list, () => this.#list.scrollWidth / this.#list.clientWidth, 0.3);
   }
 }
 
