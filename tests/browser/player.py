@@ -49,6 +49,7 @@ class Player:
         names: only views whose name begins so.
         """
         for scene in scenes:
+            self.story.office.hang_up()  # the server has closed what was idle for long
             scene.arrange(self.story)
             for view in (view for view in scene.views if view.name.startswith(names)):
                 for language in self.languages:
