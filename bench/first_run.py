@@ -124,6 +124,7 @@ class Newcomer:
         look("check")
         self.press(page, "Open the office")
         page.wait_for_url("**/setup/ready?*")
+        expect(page.locator("h1")).not_to_be_empty(timeout=PATIENCE)
 
     def open_screen(self, page: Page, kind: str) -> Page:
         """A screen on this computer, paired by its button on the last page."""

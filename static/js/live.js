@@ -298,6 +298,8 @@ export class Live {
   #show(state, delta) {
     this.#state = state;
     for (const listener of [...this.#stateListeners]) tell(listener, state, delta);
+    // For whoever looks at the screen from outside: up to which row of the journal it is drawn.
+    document.documentElement.dataset.seq = state.seq ?? '';
   }
 
   #compareVersion(version) {

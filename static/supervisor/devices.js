@@ -104,7 +104,7 @@ function revokeForm({ id, name }, leave) {
 
 function showConnection(cell, { connected, last_seen: seen, fault, now }) {
   cell.classList.toggle('bad', !connected);
-  const lastSeen = connected ? '' : t('last seen {ago}', { ago: agoText(seen, now) });
+  const lastSeen = connected ? '' : seen ? t('last seen {ago}', { ago: agoText(seen, now) }) : t('never seen yet');
   showLines(
     cell,
     connected ? t('connected') : t('not connected'),

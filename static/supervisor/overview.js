@@ -5,7 +5,7 @@ import { el, renderList, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { Alarms } from './alarms.js';
 import { DayCard } from './day.js';
-import { Promises } from './promises.js';
+import { NowCard, SuppliesCard } from './now.js';
 import { Table } from './table.js';
 import {
   absentRows,
@@ -34,8 +34,8 @@ export class OverviewSection {
 
   #alarms = new Alarms();
   #day = new DayCard();
-  #figures = el('dl', { class: 'figures' });
-  #promises = new Promises();
+  #now = new NowCard();
+  #supplies = new SuppliesCard();
   #late = new Late();
   #counters = countersTable();
   #services = servicesTable();
@@ -46,8 +46,8 @@ export class OverviewSection {
     el(
       'div',
       { class: 'columns' },
-      this.#day.root,
-      el('section', { class: 'card' }, el('h2', { text: t('Today') }), this.#figures, this.#promises.root),
+      this.#now.root,
+      el('div', { class: 'stack' }, this.#day.root, this.#supplies.root),
     ),
     el('section', {}, el('h2', { text: t('Services') }), this.#services.root),
     el(
@@ -61,40 +61,11 @@ export class OverviewSection {
   render(state, now) {
     this.#alarms.render(state, now);
     this.#day.render(state);
-    this.#renderFigures(state);
-    this.#promises.render(state);
+    this.#now.render(state, now);
+    this.#supplies.render(state);
     this.#counters.render(counterList(state).map((counter) => ({ ...counter, now, all: state.services })));
     this.#services.render(serviceRows(state, now));
     this.#late.render(state, now);
-  }
-
-  #renderFigures(state) {
-    const today = state.today ?? {};
-    const figures = [
-      ['issued', t('given'), today.issued],
-      ['waiting', t('waiting'), today.waiting],
-      ['voters', t('voters waiting'), today.voters_waiting],
-      ['risk', t('voters at risk'), (today.voters_at_risk ?? 0) + (today.voters_late ?? 0)],
-      ['served', t('served'), today.served],
-      ['absent', t('absent'), today.absent],
-      ['parked', t('parked'), state.parked?.length ?? 0],
-      ...(today.claims?.made > 0
-        ? [
-            ['confirmed', t('voters confirmed'), today.claims.confirmed],
-            ['corrected', t('voters corrected'), today.claims.corrected],
-          ]
-        : []),
-      ...(Number.isInteger(state.blanks) ? [['blanks', t('card blanks'), state.blanks]] : []),
-    ];
-    renderList(
-      this.#figures,
-      figures,
-      ([name]) => name,
-      ([, label]) => el('div', {}, el('dt', { text: label }), el('dd', { class: 'number' })),
-      (box, [, , value]) => {
-        setText(box.lastElementChild, value ?? '–');
-      },
-    );
   }
 
   tick(now) {

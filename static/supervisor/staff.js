@@ -9,6 +9,8 @@ import { Table } from './table.js';
 import { counterList } from './tickets.js';
 import { counterName, roleWord, roles } from './words.js';
 
+/** "Petugas 2" before "Petugas 10". */
+const BY_LABEL = new Intl.Collator('id', { numeric: true });
 const PIN = /^\d{6,12}$/;
 
 export class StaffSection {
@@ -54,7 +56,8 @@ export class StaffSection {
         .filter((counter) => counter.staff)
         .map((counter) => [counter.staff, counter.number]),
     );
-    this.#table.render((state.staff_list ?? []).map((person) => ({ ...person, at: at[person.label] })));
+    const people = (state.staff_list ?? []).map((person) => ({ ...person, at: at[person.label] }));
+    this.#table.render(people.sort((one, other) => BY_LABEL.compare(one.label, other.label)));
   }
 }
 

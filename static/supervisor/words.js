@@ -143,8 +143,19 @@ export function whyText(why, hour) {
 /** A counter's name; never a bare digit. */
 export const counterName = (number) => t('Counter {number}', { number });
 
-/** The counters of a list in words, such as "Counter 1, 3". */
-export const counterNames = (numbers) => t('Counter {numbers}', { numbers: numbers.join(', ') });
+/** The counters of a list in words, such as "Counter 1, 3–7". */
+export const counterNames = (numbers) => t('Counter {numbers}', { numbers: runsOf(numbers).join(', ') });
+
+/** Rising numbers with three and more in a row as "3–7". */
+function runsOf(numbers) {
+  const runs = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === number - 1) run.push(number);
+    else runs.push([number]);
+  }
+  return runs.flatMap((run) => (run.length > 2 ? [`${run[0]}–${run.at(-1)}`] : run));
+}
 
 /** A service with its letter, such as "A · Biodata untuk pemilih". */
 export const serviceName = (service) =>

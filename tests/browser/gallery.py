@@ -11,14 +11,16 @@ import argparse
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.conftest import QUIET_MACHINE, SPEAKS_AT_ONCE
-from tests.browser.player import LANGUAGES, Player
-from tests.browser.story import SIZES, begin
+from tests.browser.more_views import MORE, paper_scenes
+from tests.browser.player import LANGUAGES, Player, wait_until_still
+from tests.browser.story import DAY, SIZES, Scene, begin
 
 THUMB = 420  # px, the wider side in a sheet
 LABEL = 22
@@ -39,6 +41,13 @@ def main() -> None:
     print(f"{len(made)} pictures in {options.out}")
 
 
+def whole_day() -> tuple[Scene, ...]:
+    """The story with the further views of each of its scenes."""
+    day = [replace(scene, views=scene.views + MORE.get(scene.name, ())) for scene in DAY]
+    after = next(place for place, scene in enumerate(day, 1) if scene.name == "many")
+    return (*day[:after], *paper_scenes(), *day[after:])
+
+
 def pictures(out: Path, names: tuple[str, ...], languages: tuple[str, ...]) -> list[Path]:
     """Play the day and take the pictures."""
     path = os.environ.get("KIOSK_TEST_BROWSER") or shutil.which("chromium")
@@ -51,11 +60,10 @@ def pictures(out: Path, names: tuple[str, ...], languages: tuple[str, ...]) -> l
         story = begin(Path(folder))
         try:
             with Player(browser, story, languages) as player:
-                for view, language, page in player.play(names or ("",)):
+                for view, language, page in player.play(names or ("",), whole_day()):
                     for index, (width, height) in enumerate(SIZES[view.screen]):
                         page.set_viewport_size({"width": width, "height": height})
-                        if index or view.screen == "display":
-                            page.wait_for_timeout(250)  # the display fits its sizes a little later
+                        wait_until_still(page)
                         end = f"-{index + 1}" if index else ""
                         made.append(out / f"{view.name}-{language}{end}.png")
                         page.screenshot(path=made[-1])

@@ -5,18 +5,53 @@ from types import TracebackType
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.story import DAY, SIZES, Scene, Story, View
+from tests.browser.story import DAY, SIZES, Scene, Story, View, nothing
 
 LANGUAGES = ("id", "en")
 LOST_WITHIN = 30_000  # ms; how fast is another test's question
 LOCALES = {"id": "id-ID", "en": "en-US"}
 
-#: The browsers' clocks go with the play's, so that no screen counts as wrong.
+#: The browsers' clocks go with the play's, so that no screen's clock is wrong: the cookie says how
+#: far it is ahead. While the play is being moved, a screen does not tell its time.
 AHEAD = """(() => {
   const now = Date.now.bind(Date);
-  const began = now();
-  Date.now = () => now() + %d;
+  const send = globalThis.fetch.bind(globalThis);
+  const ahead = () => document.cookie.match(/(?:^|; )ahead=(-?[0-9]+)/)?.[1];
+  let known = ahead() ?? 0;
+  Date.now = () => now() + Number((known = ahead() ?? known));
+  globalThis.fetch = (url, options) =>
+    url === '/api/heartbeat' && ahead() === undefined
+      ? Promise.reject(new Error('the play is being moved'))
+      : send(url, options);
 })();"""
+MOVING = "moving"
+
+#: Up to which row of the journal the screen is drawn.
+DRAWN = "(seq) => Number(document.documentElement.dataset.seq) >= seq"
+LOOK_AGAIN = "window.dispatchEvent(new Event('pageshow'))"
+
+#: Resolves when nothing has moved for a while: fonts are there, and what fits itself has done so.
+STILL = """async (quiet) => {
+  await document.fonts.ready;
+  const places = () => [...document.body.querySelectorAll('*')]
+    .map((element) => element.getBoundingClientRect())
+    .map(({x, y, width, height}) => `${x} ${y} ${width} ${height}`).join();
+  const frame = () => new Promise(requestAnimationFrame);
+  let before = places();
+  let since = performance.now();
+  while (performance.now() - since < quiet) {
+    await frame();
+    const after = places();
+    if (after !== before) since = performance.now();
+    before = after;
+  }
+}"""
+QUIET = 250  # ms; longer than any screen waits before it fits itself to a new size
+
+
+def wait_until_still(page: Page) -> None:
+    """A picture of a page that moves no more."""
+    page.evaluate(STILL, QUIET)
 
 
 class Player:
@@ -27,6 +62,7 @@ class Player:
         self.languages = languages
         self._browser = browser
         self._pages: dict[tuple[str, str, str], Page] = {}
+        story.server.watchers.append(self._set_clocks)
 
     def __enter__(self) -> "Player":
         return self
@@ -37,6 +73,7 @@ class Player:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.story.server.watchers.remove(self._set_clocks)
         for page in self._pages.values():
             page.context.close()
         self._pages.clear()
@@ -56,17 +93,21 @@ class Player:
                     yield view, language, self.show(view, language)
 
     def show(self, view: View, language: str) -> Page:
-        """The page of a view, in its state."""
+        """The page of a view, in its state and drawn from what the office knows now."""
         page = self._page(view, language)
         context = page.context
-        address = f"{self.story.office.url}{view.address(self.story)}?lang={language}"
+        path, mark, section = view.address(self.story).partition("#")
+        address = f"{self.story.office.url}{path}?lang={language}{mark}{section}"
         if view.fresh or page.url != address:
             page.goto(address, wait_until="domcontentloaded")
         page.set_viewport_size(dict(zip(("width", "height"), SIZES[view.screen][0], strict=True)))
+        if self._is_live(view):
+            page.evaluate(LOOK_AGAIN)
+            seq = self.story.server.anonymous().get("/health")["seq"]
+            page.wait_for_function(DRAWN, arg=seq)
         if view.offline:
-            expect(page.locator(FIRST_SIGN[view.screen]).first).to_be_visible()
             context.set_offline(True)
-        if view.act.__name__ != "nothing":
+        if view.act is not nothing:
             expect(page.locator(FIRST_SIGN[view.screen]).first).to_be_visible()
             view.act(page, language)
         there = expect(page.locator(view.ready).filter(visible=True).first)
@@ -96,10 +137,25 @@ class Player:
             context.add_cookies(
                 [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
             )
-            context.add_init_script(AHEAD % self.story.server.ahead)
+            context.add_init_script(AHEAD)
+            self._set_clock(context, self.story.server.ahead)
             self._pages[key] = context.new_page()
         return self._pages[key]
 
+    def _set_clocks(self, ahead: int | None) -> None:
+        for page in self._pages.values():
+            self._set_clock(page.context, ahead)
+
+    def _set_clock(self, context: BrowserContext, ahead: int | None) -> None:
+        value = MOVING if ahead is None else str(ahead)
+        context.add_cookies([{"name": "ahead", "value": value, "url": self.story.office.url}])
+
+    def _is_live(self, view: View) -> bool:
+        """Whether the screen follows the office; a page that only asks something does not."""
+        return view.screen in LIVE or view.path in self.story.tokens
+
+
+LIVE = frozenset({"kiosk", "display", "counter", "supervisor"})
 
 #: What each screen has when it has started.
 FIRST_SIGN = {

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,8 @@ class StageServer(LiveServer):
         self.counters = counters
         #: ms that the play's clock is ahead of the computer's
         self.ahead = moment(begins) - time.time_ns() // 1_000_000
+        #: told the new `ahead` after each move, and None just before it
+        self.watchers: list[Callable[[int | None], None]] = []
 
     def start(self) -> float:
         began = time.monotonic()
@@ -56,6 +59,7 @@ class StageServer(LiveServer):
     def forward(self, *, minutes: float = 0, seconds: float = 0) -> None:
         """Let so much time pass, and see that the office has noticed."""
         elapsed = int((minutes * 60 + seconds) * 1000)
+        self._tell(None)
         self.ahead += elapsed
         process = self.process
         assert process is not None
@@ -65,6 +69,11 @@ class StageServer(LiveServer):
         process.stdin.flush()
         assert process.stdout.readline(), self.log.read_text()[-3000:]
         self.anonymous().get("/health")
+        self._tell(self.ahead)
+
+    def _tell(self, ahead: int | None) -> None:
+        for watcher in self.watchers:
+            watcher(ahead)
 
     def until(self, hour: str) -> None:
         """Let time pass until a local time of the same day, such as `08:00`."""

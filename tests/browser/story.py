@@ -174,8 +174,8 @@ def first_served(story: Story) -> None:
 
 
 def first_parked(story: Story) -> None:
-    """The link is slow: the number is put aside and called back later."""
-    story.office.at(1, "park", cause="link", due_back_minutes=15, owner="counter")
+    """Papers are missing: the number is put aside and called back later."""
+    story.office.at(1, "park", cause="documents", due_back_minutes=15, owner="counter")
 
 
 def absent(story: Story) -> None:
@@ -261,7 +261,7 @@ DAY: tuple[Scene, ...] = (
             View("kiosk-before-opening", "kiosk", ".kiosk h1"),
             View("display-before-opening", "display", "#featured .featured-title"),
             View("counter-before-opening", "counter", "#card-panel"),
-            View("supervisor-before-opening", "supervisor", "main h1, main h2"),
+            View("supervisor-before-opening", "supervisor", ".steps li:nth-child(1)[aria-current]"),
             View("door-home", "door", "main h1", path="/"),
             View("door-sign-in", "door", "main h1", path="/signin"),
             View("door-pair", "door", "main h1", path="/pair"),
@@ -289,7 +289,7 @@ DAY: tuple[Scene, ...] = (
             View("phone-cancelled", "phone", ".headline", path="early"),
             View("counter-closed", "counter", "#card[data-mode=closed] #card-panel"),
             View("counter-empty", "counter", "#card[data-mode=free]", act=keys("Enter")),
-            View("supervisor-empty", "supervisor", "main h1, main h2"),
+            View("supervisor-empty", "supervisor", ".steps li:nth-child(3)[aria-current]"),
         ),
     ),
     Scene(
@@ -371,7 +371,7 @@ DAY: tuple[Scene, ...] = (
             View("display-many", "display", ".recent-row[data-called]"),
             View("counter-many", "counter", "#card[data-mode=serving]"),
             View("phone-waiting", "phone", ".headline", path="waiting"),
-            View("supervisor-many", "supervisor", "main h1, main h2"),
+            View("supervisor-many", "supervisor", ".figures .number"),
         ),
     ),
     Scene(
@@ -383,7 +383,7 @@ DAY: tuple[Scene, ...] = (
             View("display-suspended", "display", "#featured[data-state]"),
             View("counter-suspended", "counter", "#card[data-mode=serving]"),
             View("phone-suspended", "phone", ".status[data-tone=alert]", path="suspended"),
-            View("supervisor-suspended", "supervisor", "main h1, main h2"),
+            View("supervisor-suspended", "supervisor", ".alarm"),
         ),
     ),
     Scene(
@@ -429,7 +429,7 @@ DAY: tuple[Scene, ...] = (
             View("display-closed", "display", "#hall[data-phase=closed]"),
             View("counter-day-closed", "counter", "#card"),
             View("phone-expired", "phone", ".headline", path="waiting", fresh=True),
-            View("supervisor-closed", "supervisor", "main h1, main h2"),
+            View("supervisor-closed", "supervisor", ".steps li:nth-child(5)[aria-current]"),
         ),
     ),
 )
