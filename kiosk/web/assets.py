@@ -1,7 +1,9 @@
-"""The screens' own files on their way out: packed for slow lines; which scripts a page needs."""
+"""The screens' own files on their way out: packed for slow lines, a page's styles in one file;
+which scripts and texts a page needs."""
 
 import gzip
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -9,6 +11,19 @@ from kiosk.config import ROOT
 
 #: What becomes much smaller by packing; pictures and fonts are packed already.
 TEXT_KINDS = frozenset({".js", ".mjs", ".css", ".svg", ".json", ".map"})
+#: In every page's style sheet, in this order.
+_COMMON = (
+    "/vendor/@fontsource/atkinson-hyperlegible/400.css",
+    "/vendor/@fontsource/atkinson-hyperlegible/700.css",
+    "/static/css/tokens.css",
+    "/static/css/base.css",
+)
+#: Screens whose texts are all written in their own scripts, so that they need no others.
+TEXTS_OF_THEIR_OWN = frozenset({"kiosk", "phone"})
+_NO_OTHERS = "common"
+_MOST = 12
+_OWN_SHEET = re.compile(r"/static/[a-z_]+/[a-z0-9_]+\.css")
+_RELATIVE = re.compile(r"url\(\./")
 _LEAST = 512  # bytes: below that packing gains nothing
 _IMPORT = re.compile(
     r"""^(?:import\s+(?:[\w*\s{},$]+\sfrom\s+)?|export\s+[\w*\s{},$]+\sfrom\s+)['"]([^'"]+)['"]""",
@@ -70,3 +85,50 @@ def _flat(path: PurePosixPath) -> str:
         elif part != ".":
             parts.append(part)
     return "/" + "/".join(parts)
+
+
+def sheet_of(styles: Sequence[str] = ()) -> str:
+    """The address under which a page's styles are one file, after those of every page."""
+    own = "+".join(style.removeprefix("/static/").removesuffix(".css") for style in styles)
+    return f"/sheets/{own or _NO_OTHERS}.css"
+
+
+def sheet(name: str) -> bytes | None:
+    """The file of such an address; None if a part of it is no style sheet of ours."""
+    own = () if name == _NO_OTHERS else tuple(f"/static/{part}.css" for part in name.split("+"))
+    if len(own) > _MOST or not all(_OWN_SHEET.fullmatch(address) for address in own):
+        return None
+    addresses = (*_COMMON, *own)
+    paths = [_on_disk(address) for address in addresses]
+    if not all(path.is_file() for path in paths):
+        return None
+    return _sheet(addresses, tuple(path.stat().st_mtime_ns for path in paths))
+
+
+@lru_cache(maxsize=32)
+def _sheet(addresses: tuple[str, ...], modified: tuple[int, ...]) -> bytes:
+    pieces = []
+    for address in addresses:
+        text = _on_disk(address).read_text(encoding="utf-8")
+        pieces.append(_RELATIVE.sub(f"url({PurePosixPath(address).parent}/", text))
+    return "\n".join(pieces).encode()
+
+
+def _on_disk(address: str) -> Path:
+    return ROOT / address.lstrip("/").replace("vendor/", "node_modules/", 1)
+
+
+def texts_of(screen: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Those of a catalogue's texts that stand in the scripts of one of TEXTS_OF_THEIR_OWN."""
+    folder = ROOT / "static" / screen
+    entries = [f"/static/{screen}/{path.name}" for path in sorted(folder.glob("*.js"))]
+    scripts = {address for entry in entries for address in (entry, *modules_of(entry))}
+    paths = tuple(_on_disk(address) for address in sorted(scripts) if address.endswith(".js"))
+    source = _source(paths, tuple(path.stat().st_mtime_ns for path in paths))
+    return {msgid: text for msgid, text in texts.items() if msgid in source}
+
+
+@lru_cache(maxsize=8)
+def _source(paths: tuple[Path, ...], modified: tuple[int, ...]) -> str:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    return text.replace("\\'", "'").replace('\\"', '"')

@@ -5,6 +5,8 @@
 
 const catalogues = new Map();
 let current = document.documentElement.lang || 'id';
+/** The server leaves out what this screen never says. */
+const screen = document.documentElement.dataset.screen ?? '';
 
 /**
  * Fetch one language's texts once; tries three times and then goes on without.
@@ -14,7 +16,7 @@ let current = document.documentElement.lang || 'id';
 export async function loadMessages(language) {
   for (let attempt = 0; attempt < 3 && !catalogues.has(language); attempt += 1) {
     try {
-      const answer = await fetch(`/messages/${language}.json`, {
+      const answer = await fetch(`/messages/${language}.json?screen=${screen}`, {
         signal: AbortSignal.timeout(4000),
       });
       if (answer.ok) catalogues.set(language, await answer.json());

@@ -76,10 +76,11 @@ export class Live {
    * @param {string | null} [options.token] a phone's ticket token; devices have their cookie
    * @param {number} [options.poll] milliseconds between snapshots; from 60000 the screen counts as
    *   a phone: one of very many, checked less often
+   * @param {object | null} [options.first] the snapshot that came with the page
    * @param {() => boolean} [options.idle] whether the page may be reloaded now; default: no touch
    *   and no key for ten seconds
    */
-  constructor({ namespace, snapshotUrl, token = null, poll = 15000, idle = null }) {
+  constructor({ namespace, snapshotUrl, token = null, poll = 15000, first = null, idle = null }) {
     this.#url = snapshotUrl;
     this.#poll = poll;
     this.#pace = poll >= 60000 ? PHONE : SCREEN;
@@ -91,6 +92,7 @@ export class Live {
       gone: () => this.refresh(),
       heard: () => this.#heard(),
     });
+    if (first) this.#take({ json: first, etag: null }, 0);
     this.#watchWindow();
     this.#timer = setInterval(() => this.#tick(), TICK);
     queueMicrotask(() => this.#tick());

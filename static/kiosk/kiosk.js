@@ -94,7 +94,7 @@ class Kiosk {
     this.top = el('div', { class: 'top' }, this.header.element);
     this.place = el('div', { class: 'place' });
     this.main = el('main', { class: 'content' }, this.top, this.place);
-    container.append(this.main, this.bar.element, this.stillHere.element);
+    this.container = container;
   }
 
   async start() {
@@ -106,6 +106,7 @@ class Kiosk {
         setTimeout(go, 1500);
       }),
     ]);
+    this.container.replaceChildren(this.main, this.bar.element, this.stillHere.element);
     window.addEventListener('pointerup', (event) => this.#touched(event));
     window.addEventListener('keydown', (event) => {
       this.#flow.touch(performance.now());

@@ -65,14 +65,15 @@ class Phone {
     );
     onTap(this.language, () => this.#switchLanguage());
     onTap(this.back, () => this.#send('return'));
-    container.append(
+    this.container = container;
+    this.parts = [
       el('header', { class: 'top' }, this.office, this.language),
       this.lost,
       this.notice,
       this.alarm,
       this.ticket,
       el('footer', { class: 'actions' }, this.failure, this.back, this.cancel.element),
-    );
+    ];
   }
 
   async start() {
@@ -87,6 +88,7 @@ class Phone {
       snapshotUrl: `/api/phone/${encodeURIComponent(this.#token)}`,
       token: this.#token,
       poll: POLL,
+      first: JSON.parse(this.container.dataset.first),
     });
     this.#live.onState((snapshot, delta) => {
       this.#snapshot = snapshot;
@@ -99,6 +101,7 @@ class Phone {
       this.#render();
     });
     this.#render();
+    this.container.replaceChildren(...this.parts);
   }
 
   /** The room of a service only tells numbers: fetch the ticket when they say that it has moved. */

@@ -1,12 +1,14 @@
 """The pages: who sees which, in which language, and where one is sent instead."""
 
 import gzip
+import re
 
 import pytest
 
 from kiosk.access import csrf_of
 from kiosk.config import ROOT
-from kiosk.web.assets import modules_of
+from kiosk.messages import translate
+from kiosk.web.assets import TEXTS_OF_THEIR_OWN, modules_of
 from tests.web.conftest import CSRF, Served
 from tests.web.talk import Asker
 from tests.web.test_tickets import take
@@ -127,6 +129,62 @@ def test_scripts_are_packed_for_who_takes_them(served: Served) -> None:
     assert "Accept-Encoding" in plain.headers["Vary"]
     again = browser.get("/static/js/live.js", If_None_Match=plain.headers["ETag"])
     assert (again.status, again.content) == (304, b"")
+
+
+def test_a_pages_styles_are_one_packed_file(served: Served, kiosk: Asker) -> None:
+    browser = served.asker()
+    (address,) = re.findall(r'rel="stylesheet" href="([^"]+)"', page(kiosk, "/kiosk"))
+    plain = browser.get(address)
+    packed = browser.get(address, Accept_Encoding="gzip")
+    assert plain.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert gzip.decompress(packed.content) == plain.content
+    assert browser.get(address, If_None_Match=plain.headers["ETag"]).status == 304
+    text = plain.content.decode()
+    pieces = [f"/static/kiosk/{name}.css" for name in ("kiosk", "menu", "pages")]
+    places = [
+        text.index((ROOT / piece[1:]).read_text(encoding="utf-8"))
+        for piece in ("/static/css/tokens.css", "/static/css/base.css", *pieces)
+    ]
+    assert places == sorted(places)
+    fonts = re.findall(r"url\(([^)]+)\)", text)
+    assert fonts
+    for font in fonts:
+        assert browser.get(font).status == 200
+    for none in (
+        "nothing",
+        "kiosk/nothing",
+        "../run",
+        "kiosk/kiosk+../../run",
+        "+".join(pieces * 9),
+    ):
+        assert browser.get(f"/sheets/{none}.css").status == 404
+
+
+def test_kiosk_and_phone_paint_without_waiting_for_scripts(served: Served, kiosk: Asker) -> None:
+    ticket = take(kiosk).json["ticket"]
+    phone = page(served.asker(), f"/t/{ticket['token']}")
+    for shown in (phone, page(kiosk, "/kiosk")):
+        assert shown.count('rel="stylesheet"') == 1
+        for element in re.findall(r"<(?:script|link rel=.modulepreload)[^>]*>", shown):
+            assert 'fetchpriority="low"' in element
+    assert f'<h1 class="number">{ticket["number"]}</h1>' in phone
+    assert translate("You are next", "id") in phone
+
+
+@pytest.mark.parametrize("screen", sorted(TEXTS_OF_THEIR_OWN))
+def test_a_screen_gets_the_texts_that_it_says(served: Served, screen: str) -> None:
+    browser = served.asker()
+    every = browser.get("/messages/id.json").json
+    own = browser.get(f"/messages/id.json?screen={screen}").json
+    entry = f"/static/{screen}/{screen}.js"
+    said: set[str] = set()
+    for address in (entry, *modules_of(entry)):
+        source = (ROOT / address[1:]).read_text(encoding="utf-8")
+        said |= set(re.findall(r"""\bt\(\s*'((?:[^'\\]|\\.)+)'""", source))
+    assert len(said) > 20
+    assert said - {text.replace("\\'", "'") for text in own} == set()
+    assert own.items() <= every.items()
+    assert len(own) < len(every) / 3
 
 
 @pytest.mark.parametrize("screen", ["kiosk", "display", "phone", "counter", "supervisor"])

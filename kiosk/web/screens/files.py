@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound as NoSuchFile
 from kiosk import messages
 from kiosk.config import ROOT
 from kiosk.errors import NotFound
-from kiosk.web.assets import TEXT_KINDS, packed
+from kiosk.web.assets import TEXT_KINDS, TEXTS_OF_THEIR_OWN, packed, sheet, texts_of
 from kiosk.web.site import Site
 from kiosk.web.wire import encode
 
@@ -36,24 +36,38 @@ def blueprint(site: Site) -> Blueprint:
             raise NotFound()
         return _file(ROOT / "node_modules", name, f"public, max-age={_A_WEEK}, immutable")
 
+    @files.get("/sheets/<path:name>.css")
+    def style_sheet(name: str) -> Response:
+        """All style sheets of a page in one."""
+        content = sheet(name)
+        if content is None:
+            raise NotFound()
+        return _made(content, "text/css; charset=utf-8")
+
     @files.get("/messages/<language>.json")
     def catalogue(language: str) -> Response:
-        """{msgid: text}."""
+        """{msgid: text}; `?screen=`: what one screen may need."""
         if language not in messages.LANGUAGES:
             raise NotFound()
-        response = Response(
-            encode(messages.catalogue(language)),
-            content_type="application/json",
-            headers={"Cache-Control": "no-cache", "Vary": "Accept-Encoding"},
-        )
-        response.add_etag()
-        response.make_conditional(request.environ)
-        if response.status_code == 200 and request.accept_encodings["gzip"]:
-            response.set_data(gzip.compress(response.get_data(), 6, mtime=0))
-            response.headers["Content-Encoding"] = "gzip"
-        return response
+        texts = messages.catalogue(language)
+        screen = request.args.get("screen", "")
+        if screen in TEXTS_OF_THEIR_OWN:
+            texts = texts_of(screen, texts)
+        return _made(encode(texts), "application/json")
 
     return files
+
+
+def _made(content: bytes, content_type: str) -> Response:
+    """Something put together here, checked again with each use, packed for who takes it."""
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    response = Response(content, content_type=content_type, headers=headers)
+    response.add_etag()
+    response.make_conditional(request.environ)
+    if response.status_code == 200 and request.accept_encodings["gzip"]:
+        response.set_data(gzip.compress(content, 6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def _packages(manifest: Path) -> tuple[str, ...]:

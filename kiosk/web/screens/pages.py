@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.domain.actor import COUNTER, DISPLAY, KIOSK, STAFF_ROLES, SUPERVISOR
 from kiosk.domain.policy import POLICY_VERSIONS
 from kiosk.errors import KioskError, NotFound
-from kiosk.messages import explain, translator
+from kiosk.messages import explain, preferred, translator
 from kiosk.web.directory import Caller
 from kiosk.web.identity import is_at_the_server
 from kiosk.web.language import request_language
 from kiosk.web.site import Site
+from kiosk.web.snapshots import KIOSK as KIOSK_VIEW
 
 POSTER_SIZES = ("a4", "a3")
 
@@ -24,7 +25,7 @@ Page = Callable[..., AnyResponse | str]
 def blueprints(site: Site) -> tuple[Blueprint, ...]:
     return (
         _home(site),
-        _device_screen("kiosk", "/kiosk", "kiosk/index.html", KIOSK, site),
+        _kiosk(site),
         _device_screen("display", "/display", "display/index.html", DISPLAY, site),
         _staff_screen("counter", "/counter", "counter/index.html", STAFF_ROLES, site),
         _staff_screen("supervisor", "/supervisor", "supervisor/index.html", (SUPERVISOR,), site),
@@ -46,13 +47,29 @@ def _home(site: Site) -> Blueprint:
     return home
 
 
+def _kiosk(site: Site) -> Blueprint:
+    """Begins in the office's own language, whatever the machine's browser prefers."""
+    screen = Blueprint("kiosk_screen", __name__)
+
+    @screen.get("/kiosk")
+    def index() -> AnyResponse | str:
+        caller = _looks_on(KIOSK)
+        if caller is None:
+            return redirect(f"/pair?kind={KIOSK}", 303)
+        language = "en" if request.args.get("lang") == "en" else "id"
+        office = site.snapshots.view(KIOSK_VIEW)["office"]["name"]
+        return render("kiosk/index.html", site, caller, language=language, office=office)
+
+    return screen
+
+
 def _device_screen(name: str, address: str, template: str, kind: str, site: Site) -> Blueprint:
     """A screen of a paired device; staff who are signed in may look at it too."""
     screen = Blueprint(f"{name}_screen", __name__)
 
     @screen.get(address)
     def index() -> AnyResponse | str:
-        caller = _first(lambda c: c.kind == kind) or _first(lambda c: c.kind == "staff")
+        caller = _looks_on(kind)
         if caller is None:
             return redirect(f"/pair?kind={kind}", 303)
         return render(template, site, caller)
@@ -81,8 +98,11 @@ def _phone(site: Site) -> Blueprint:
     @phone.get("/t/<token>")
     def index(token: str) -> str:
         ticket = site.citizens.by_token(token)
-        language = request.args.get("lang") or ticket.language
-        return render("phone/index.html", site, None, language=language, token=token)
+        language = preferred(None, request.args.get("lang") or ticket.language)
+        first = site.snapshots.phone(token) | {"now": site.office.clock.now()}
+        names = {one["code"]: one["name"] for one in first["services"]}
+        name = names.get(ticket.service, {}).get(language, "")
+        return render("phone/index.html", site, None, language=language, first=first, service=name)
 
     @phone.get("/n")
     def find() -> str:
@@ -160,6 +180,11 @@ def _doors(site: Site) -> Blueprint:
         return render("setup/ready.html", site, caller)
 
     return doors
+
+
+def _looks_on(kind: str) -> Caller | None:
+    """The device itself, or staff who look at its screen."""
+    return _first(lambda c: c.kind == kind) or _first(lambda c: c.kind == "staff")
 
 
 def _first(wanted: Callable[[Caller], bool]) -> Caller | None:
