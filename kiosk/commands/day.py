@@ -10,7 +10,7 @@ from kiosk.domain.actor import CLOCK, SUPERVISOR, Actor
 from kiosk.domain.office_day import BEFORE, CLOSED, NUMBERS, OPEN, SERVING_OUT, Day
 from kiosk.domain.settings import schedule_of
 from kiosk.errors import Closed, Conflict
-from kiosk.store import answers, counters, days, segments, services, settings, tickets
+from kiosk.store import answers, counters, days, hall, segments, services, settings, tickets
 from kiosk.store.transaction import Transaction
 
 EVENT_OF_PHASE = {
@@ -93,6 +93,7 @@ def _close(tx: Transaction, day: Day, by: Actor) -> list[str]:
     for counter in counters.known(tx):
         if (counter.ticket, counter.last_seq, counter.closes_at) != (None, None, None):
             counters.change(tx, counter, ticket=None, last_seq=None, closes_at=None)
+    hall.end_notices(tx)  # what was told to people who waited concerns nobody any more
     days.change(tx, day.day, phase=CLOSED, since=tx.now)
     tx.record("day_closed", by, expired=expired)
     return expired

@@ -67,6 +67,7 @@ function stripLines(snapshot, connection) {
   if (connection && !connection.online) {
     const time = formatTime(connection.lastGood);
     alert(time ? t('Connection lost. Last good data {time}.', { time }) : t('Connection lost.'));
+    return lines; // what else there is to say is old
   }
   if (snapshot?.trouble) alert(t('The office cannot write its record now. Call the supervisor.'));
   if (snapshot?.clock.in_doubt) alert(t("The server's clock is in doubt. Call the supervisor."));

@@ -144,7 +144,8 @@ function summaryWord({ mode, calling, waiting, snapshot, counter }) {
   if (mode !== 'free') return '';
   if (!calling) {
     const time = formatTime(snapshot.hours.opens);
-    return snapshot.phase !== 'closed' && time ? t('Calling starts at {time}.', { time }) : '';
+    if (snapshot.phase === 'closed') return t('Sign out. The supervisor can open the day again.');
+    return time ? t('Calling starts at {time}.', { time }) : '';
   }
   if (waiting === 0) return t('Nobody is waiting for this counter.');
   return waiting === 1

@@ -79,8 +79,12 @@ export function whyWord({ why, arrival, for_counter: counter }) {
   return (WHY[why.rule] ?? WHY.due)({ time: formatTime(at) });
 }
 
-/** @param {number} ms a length of time, written in whole minutes */
-export const minutes = (ms) => t('{minutes} min', { minutes: Math.max(0, Math.floor(ms / 60_000)) });
+/** @param {number} ms a length of time, written in whole minutes; from two hours on in hours too */
+export function minutes(ms) {
+  const whole = Math.max(0, Math.floor(ms / 60_000));
+  if (whole < 120) return t('{minutes} min', { minutes: whole });
+  return t('{hours} h {minutes} min', { hours: Math.floor(whole / 60), minutes: whole % 60 });
+}
 
 /** @param {{name: {id: string, en: string}}} service */
 export const serviceWord = (service) => pick(service.name);

@@ -134,6 +134,7 @@ class HallDisplay {
     const missed = !this.#online || this.#state === null;
     const before = this.#state?.notice?.id;
     this.#state = narrow(snapshot, this.#config);
+    this.#onSecond(clock.now());
     const calls = [...this.#state.calls, ...rehearsalCalls(snapshot)];
     this.#queue.take(calls, { now: clock.now(), seq: snapshot.seq, missed });
     if (snapshot.notice?.id !== before) this.#onNotice(snapshot.notice);

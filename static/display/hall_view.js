@@ -118,7 +118,7 @@ export function tickerLines(snapshot, now, noticeShown) {
   }
   const stopped = snapshot.services.filter((service) => service.state !== 'open').map(stoppedLine);
   const earlier = (snapshot.notices ?? [])
-    .filter((past) => now - past.at < NOTICE_AGE_MS)
+    .filter((past) => snapshot.phase !== 'closed' && now - past.at < NOTICE_AGE_MS)
     .slice(0, EARLIER_NOTICES)
     .map((past) => t('{time}: {text}', { time: formatTime(past.at), text: pick(past.text) }));
   const line = (text) => ({ text, alert: false });

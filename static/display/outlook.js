@@ -20,7 +20,7 @@ export function cutOffLines({ hours }, now) {
   const time = formatTime(close);
   const text =
     left > 60
-      ? t('Polling stations close at {time}.', { time })
+      ? t('Polls close {time}', { time })
       : t('Polls close {time} ({minutes} min)', { time, minutes: left });
   return [{ text, alert: close - now <= HURRY_MS }];
 }

@@ -216,20 +216,29 @@ def test_two_causes_are_both_repeated_one_after_the_other(cast: Cast) -> None:
     assert [code for code, by in said(cast) if by == "clock"] == ["blanks_gone", "link_down"]
 
 
-def test_a_notice_of_an_interruption_ends_by_itself_one_by_hand_does_not(cast: Cast) -> None:
-    def shown() -> str | None:
-        board = Board(cast.path, cast.office.clock)
-        notice = board.display()["notice"]
-        board.close()
-        return notice and str(notice["code"])
+def notice_shown(cast: Cast) -> str | None:
+    board = Board(cast.path, cast.office.clock)
+    notice = board.display()["notice"]
+    board.close()
+    return notice and str(notice["code"])
 
+
+def test_a_notice_of_an_interruption_ends_by_itself_one_by_hand_does_not(cast: Cast) -> None:
     put(cast, "suspended", cause="link")
-    assert shown() == "link_down"
+    assert notice_shown(cast) == "link_down"
     cast.time.forward(minutes=3)
-    assert shown() is None
+    assert notice_shown(cast) is None
     cast.do(hall.send_notice, SUPERVISOR, notice="pause")
     cast.time.forward(minutes=30)
-    assert shown() == "pause"
+    assert notice_shown(cast) == "pause"
+
+
+def test_no_notice_outlives_the_day(cast: Cast) -> None:
+    cast.do(hall.send_notice, SUPERVISOR, notice="pause")
+    cast.do(day.close_day, SUPERVISOR)
+    assert notice_shown(cast) is None
+    cast.do(day.open_day, SUPERVISOR)
+    assert notice_shown(cast) is None
 
 
 def test_nothing_is_said_in_a_closed_office_or_when_the_setting_is_zero(cast: Cast) -> None:
