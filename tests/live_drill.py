@@ -32,6 +32,9 @@ class DrillServer:
         found = re.search(r"http://localhost:(\d+)/demo", self.said)
         assert found, self.said
         self.port = int(found[1])
+        while not (told := re.search(r"PIN (\d+)", self.said)):
+            self.said += self.process.stdout.readline()
+        self.pin = told[1]
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)

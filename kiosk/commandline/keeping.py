@@ -129,6 +129,7 @@ _EXPORTED = (
     "number", "service", "state", "arrival", "first_called_at", "called_at", "started_at",
     "since", "counter", "calls", "outcome", "people_ahead",
 )  # fmt: skip
+DRILL_MARK = "LATIHAN"
 _TIMES = ("arrival", "first_called_at", "called_at", "started_at", "since")
 
 
@@ -137,7 +138,10 @@ _TIMES = ("arrival", "first_called_at", "called_at", "started_at", "since")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: print.")
 @common
 def export(day: str | None, output: Path | None, data: Path, as_json: bool) -> None:
-    """One day's tickets as CSV, or as JSON with --json. No codes, no tokens, no priority."""
+    """One day's tickets as CSV, or as JSON with --json. No codes, no tokens, no priority.
+
+    A drill's lines begin with a column LATIHAN, and its JSON says "drill": true.
+    """
     reader = open_reader(database_of(data, as_json))
     with closing(reader):
         newest = days.load_last(reader)
@@ -148,8 +152,9 @@ def export(day: str | None, output: Path | None, data: Path, as_json: bool) -> N
             "SELECT * FROM tickets WHERE day = ? ORDER BY id", (chosen,)
         ).fetchall()
     tickets = [_exported(row, zone) for row in rows]
-    whole = {"day": chosen, "drill": values["drill"] == "on", "tickets": tickets}
-    text = json.dumps(whole) + "\n" if as_json else _csv(tickets)
+    is_drill = values["drill"] == "on"
+    whole = {"day": chosen, "drill": is_drill, "tickets": tickets}
+    text = json.dumps(whole) + "\n" if as_json else _csv(tickets, is_drill=is_drill)
     if output:
         output.write_text(text, encoding="utf-8")
         click.echo(f"{output}: {len(tickets)} tickets of {chosen}", err=True)
@@ -172,11 +177,13 @@ def _exported(row: Any, zone: ZoneInfo) -> dict[str, Any]:
     return ticket
 
 
-def _csv(tickets: list[dict[str, Any]]) -> str:
+def _csv(tickets: list[dict[str, Any]], *, is_drill: bool) -> str:
+    """Each line of a drill begins with the word: wherever a line is copied to, it says so."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, _EXPORTED, lineterminator="\n")
+    mark = (DRILL_MARK,) if is_drill else ()
+    writer = csv.DictWriter(text, (*mark, *_EXPORTED), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(tickets)
+    writer.writerows(dict.fromkeys(mark, DRILL_MARK) | ticket for ticket in tickets)
     return text.getvalue()
 
 

@@ -3,16 +3,37 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kiosk.access import hash_token
 from kiosk.errors import CsrfFailed, Forbidden, Unauthorized
 from kiosk.web.directory import Caller, Directory
+from kiosk.web.site import Site
 
 Environ = Mapping[str, Any]
 
 SESSION_COOKIE = "session"
 DEVICE_COOKIE = "device"
-"""A device's cookie is set twice: as `device`, and as `device_<kind>`, so that one browser can be
-several screens at once. A drill's cookies are `session_drill_...` and `device_drill_...`: they must
-not push out those of a real office at the same machine."""
+"""A browser keeps cookies by host name, whatever the port, and by their names. So each secret is
+given twice: under the plain name, and under one of this office's data folder (for a device also of
+its kind, since one browser can be several screens at once). A drill uses its own name only: it must
+not push out a real office at the same machine."""
+
+
+def names_of(cookie: str, site: Site, *kind: str) -> tuple[str, ...]:
+    """The names under which this office gives a browser a secret. `kind`: of a device."""
+    is_drill = site.directory.is_drill
+    own = "_".join((cookie, *(("drill",) if is_drill else ()), *kind, site.instance))
+    return (own,) if is_drill else (cookie, own)
+
+
+def names_with(cookie: str, environ: Environ, digest: str) -> tuple[str, ...]:
+    """The names under which a browser holds the secret that a digest is of."""
+    found = _cookies(environ.get("HTTP_COOKIE") or "")
+    return tuple(
+        name
+        for name, value in found.items()
+        if _is_of_kind(name, cookie) and hash_token(value) == digest
+    )
+
 
 LOOPBACK = ("127.", "::1", "::ffff:127.")
 
@@ -31,7 +52,7 @@ def identify(environ: Environ, directory: Directory) -> tuple[Caller, ...]:
 
 
 def _by_cookies(header: str, directory: Directory) -> Iterable[Caller]:
-    cookies = dict(part.strip().split("=", 1) for part in header.split(";") if "=" in part)
+    cookies = _cookies(header)
     for token in _of_kind(cookies, SESSION_COOKIE):
         session = directory.session_caller(token)
         if session:
@@ -42,9 +63,17 @@ def _by_cookies(header: str, directory: Directory) -> Iterable[Caller]:
             yield device
 
 
+def _cookies(header: str) -> dict[str, str]:
+    return dict(part.strip().split("=", 1) for part in header.split(";") if "=" in part)
+
+
+def _is_of_kind(name: str, kind: str) -> bool:
+    return name.split("_", 1)[0] == kind
+
+
 def _of_kind(cookies: Mapping[str, str], kind: str) -> Iterable[str]:
     """The values of `kind` and of `kind_...`, each once, by the cookies' names."""
-    names = sorted(name for name in cookies if name.split("_", 1)[0] == kind)
+    names = sorted(name for name in cookies if _is_of_kind(name, kind))
     return dict.fromkeys(cookies[name] for name in names)
 
 

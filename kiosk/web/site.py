@@ -1,5 +1,6 @@
 """What every part of the web shares: one object, made by the wiring, handed to the app factory."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -71,3 +72,8 @@ class Site:
     crowd: Crowd = field(default_factory=lambda: Crowd(256))
     finding_tries: Allowance = field(default_factory=lambda: Allowance(20, 0.5))
     pairing_tries: Allowance = field(default_factory=lambda: Allowance(10, 0.1))
+
+    @property
+    def instance(self) -> str:
+        """What tells this office from others at the same machine: a digest of its data folder."""
+        return hashlib.sha256(str(self.config.data.resolve()).encode()).hexdigest()[:8]

@@ -1,5 +1,7 @@
 """Who may do what: devices by kind, staff by role, cookies with CSRF, PINs, pairing, the set-up."""
 
+from pathlib import Path
+
 import pytest
 
 from kiosk import access
@@ -134,6 +136,39 @@ def test_staff_sign_in_at_the_server(served: Served) -> None:
     desk = served.asker(Cookie=cookies_of(answer), X_CSRF_Token=answer.json["csrf"])
     assert desk.post("/api/counters/2/open").status == 200
     assert desk.post("/api/counters/3/open").status == 403
+
+
+def test_another_office_at_the_same_machine_does_not_push_out_this_one(
+    served: Served, tmp_path: Path
+) -> None:
+    """A browser keeps cookies by host and name, whatever the port."""
+    (tmp_path / "other").mkdir()
+    other = Served(tmp_path / "other")
+    try:
+        jar: dict[str, str] = {}
+        csrf = {}
+        for office in (served, other):
+            enlist(office)
+            answer = sign_in(office.asker(), counter=1)
+            jar |= dict(pair.split("=", 1) for pair in cookies_of(answer).split("; "))
+            csrf[office.port] = answer.json["csrf"]
+        header = "; ".join(f"{name}={value}" for name, value in jar.items())
+        for office in (served, other):
+            desk = office.asker(Cookie=header, X_CSRF_Token=csrf[office.port])
+            assert desk.post("/api/counters/1/open").status == 200
+    finally:
+        other.stop()
+
+
+def test_signing_out_takes_back_every_cookie_of_this_session_and_no_other(served: Served) -> None:
+    enlist(served)
+    answer = sign_in(served.asker(), counter=1)
+    desk = served.asker(
+        Cookie=cookies_of(answer) + "; session_other=somebody", X_CSRF_Token=answer.json["csrf"]
+    )
+    ended = desk.post("/api/session/end")
+    named = {line.split("=")[0] for line in ended.headers["Set-Cookie"].split("\n")}
+    assert named == {pair.split("=")[0] for pair in cookies_of(answer).split("; ")}
 
 
 def test_behind_a_proxy_nobody_is_at_the_server(served: Served) -> None:

@@ -80,6 +80,23 @@ def test_from_another_machine_nobody_walks_in(drill: DrillServer) -> None:
         assert refusal.value.code == "forbidden"
 
 
+def test_signing_in_by_hand_in_a_drill_leaves_a_real_office_its_cookies(
+    drill: DrillServer,
+) -> None:
+    entered = [pair.split("=")[0] for pair in drill.visitor().headers["Cookie"].split("; ")]
+    stranger = Client(drill.port)
+    connection = stranger._connection
+    body = json.dumps({"name": "Penyelia", "pin": drill.pin})
+    connection.request("POST", "/api/session", body, {"Content-Type": "application/json"})
+    response = connection.getresponse()
+    given = [value.split("=")[0] for name, value in response.getheaders() if name == "Set-Cookie"]
+    response.read()
+
+    assert response.status == 200
+    assert len(given) == 1
+    assert all(name.startswith(("session_drill_", "device_drill_")) for name in entered + given)
+
+
 def test_a_drill_s_addresses_are_described_where_they_exist(drill: DrillServer) -> None:
     paths = drill.visitor().get("/api/openapi.json")["paths"]
 
@@ -110,6 +127,10 @@ def test_a_drill_is_not_served_as_real_and_a_real_office_is_no_drill(tmp_path: P
     assert cli("verify", "--data", real).returncode == 0
     exported = cli("export", "--data", played, "--json")
     assert json.loads(exported.stdout)["drill"] is True
+    day = json.loads(exported.stdout)["day"]
+    lines = cli("export", "--data", played, "--day", day).stdout.splitlines()
+    assert lines[0].startswith("LATIHAN,number,")
+    assert all(line.startswith("LATIHAN,") for line in lines)
 
 
 def test_each_start_begins_anew(tmp_path: Path) -> None:

@@ -47,7 +47,12 @@ def _enter(call: Call) -> Response:
     response = json_response(_state(call))
     for name, token in entrances.cookies().items():
         response.set_cookie(
-            name, token, max_age=_LASTS, httponly=True, samesite="Strict", secure=request.is_secure
+            f"{name}_{call.site.instance}",
+            token,
+            max_age=_LASTS,
+            httponly=True,
+            samesite="Strict",
+            secure=request.is_secure,
         )
     return response
 

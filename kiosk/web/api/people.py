@@ -30,8 +30,11 @@ from kiosk.web.identity import (
     SESSION_COOKIE,
     address_of,
     is_at_the_server,
+    names_of,
+    names_with,
 )
 from kiosk.web.routes import Call, Route
+from kiosk.web.site import Site
 from kiosk.web.wire import (
     Body,
     Code,
@@ -134,7 +137,8 @@ def open_session(call: Call, by: Actor) -> Response:
     token, csrf = access.new_token(), access.new_token()
     answer = call.do(people.open_session, by, token_hash=access.hash_token(token), csrf=csrf)
     response = json_response(answer | {"csrf": csrf})
-    set_cookie(response, SESSION_COOKIE, token, people.SESSION_LASTS // 1000)
+    for name in names_of(SESSION_COOKIE, call.site):
+        set_cookie(response, name, token, people.SESSION_LASTS // 1000)
     return response
 
 
@@ -152,7 +156,8 @@ def _sign_out(call: Call) -> Response:
         raise Forbidden(role=caller.role)
     answer = call.do(people.end_session, caller.actor(), token_hash=caller.session)
     response = json_response(answer)
-    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Strict")
+    for name in names_with(SESSION_COOKIE, request.environ, caller.session):
+        response.delete_cookie(name, httponly=True, samesite="Strict")
     return response
 
 
@@ -219,13 +224,13 @@ def _pair(call: Call) -> Response:
     code = access.clean_code(call.body.code)
     answer = call.do(people.pair_device, WEB, code=code, token_hash=access.hash_token(token))
     response = json_response(answer | {"token": token, "csrf": access.csrf_of(token)})
-    set_device_cookies(response, answer["device"]["kind"], token)
+    set_device_cookies(response, site, answer["device"]["kind"], token)
     return response
 
 
-def set_device_cookies(response: Response, kind: str, token: str) -> None:
+def set_device_cookies(response: Response, site: Site, kind: str, token: str) -> None:
     """This browser is the device from now on."""
-    for name in (DEVICE_COOKIE, f"{DEVICE_COOKIE}_{kind}"):
+    for name in names_of(DEVICE_COOKIE, site, kind):
         set_cookie(response, name, token, DEVICE_LASTS)
 
 

@@ -170,7 +170,7 @@ def _signed_in(call: Call, label: str) -> Response:
         )  # fmt: skip
         place = f"{COUNTER}:{answer['device']['id']}"
         response = open_session(call, Actor(label, SUPERVISOR, place))
-        set_device_cookies(response, COUNTER, token)
+        set_device_cookies(response, call.site, COUNTER, token)
     response.delete_cookie(ADMISSION_COOKIE, httponly=True, samesite="Strict")
     return response
 
