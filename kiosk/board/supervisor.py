@@ -10,7 +10,7 @@ from kiosk.board.reading import Reading
 from kiosk.board.voters import Voters
 from kiosk.clock import TOLERANCE
 from kiosk.domain import ticket as states
-from kiosk.domain.service import INTERRUPTED
+from kiosk.domain.service import INTERRUPTED, usual_services_missing_in
 from kiosk.domain.settings import SETTINGS
 from kiosk.store import claims, devices, print_jobs, printers, rehearsals
 
@@ -41,6 +41,10 @@ def supervisor(reading: Reading) -> dict[str, Any]:
         "unsettled": print_jobs.unsettled(reading.db),
         "print_jobs": print_jobs.counts(reading.db, reading.day.opens if reading.day else 0),
         "service_list": [asdict(service) for service in reading.services.values()],
+        "services_missing": [
+            {"code": one.code, "letter": one.letter, "name": {"id": one.name_id, "en": one.name_en}}
+            for one in usual_services_missing_in(reading.services)
+        ],
         "alarms": voters.alarms() + alarms(reading),
         "voter_lists": voters.lists(),
         "blanks": service_alarms.blanks_left(reading),

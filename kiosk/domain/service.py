@@ -1,7 +1,8 @@
 """A service: what a citizen comes for, and the default catalogue of polling day."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 OPEN = "open"
 BIODATA_INSTEAD = "biodata_instead"  # no new numbers; who holds one is called and gets biodata
@@ -100,3 +101,20 @@ DEFAULT_CATALOGUE: tuple[Service, ...] = (
              ("Kartu Keluarga (KK); Akta kelahiran", "Family card (KK); Birth certificate"), 5,
              "biodata"),
 )  # fmt: skip
+
+
+def usual_services_missing_in(known: Mapping[str, Service]) -> tuple[Service, ...]:
+    """The services of the default catalogue that an office does not have, as they could be added.
+
+    An office that was set up by an earlier version, or took one out, has fewer. A letter that is in
+    use is replaced by the first free one. Left out is what leads on to a service that is not there.
+    """
+    free = [letter for letter in LETTERS if letter not in {one.letter for one in known.values()}]
+    missing = []
+    for usual in DEFAULT_CATALOGUE:
+        if usual.code in known or not free or not set(usual.steps_to_come) <= set(known):
+            continue
+        letter = usual.letter if usual.letter in free else free[0]
+        free.remove(letter)
+        missing.append(replace(usual, letter=letter))
+    return tuple(missing)

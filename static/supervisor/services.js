@@ -9,6 +9,7 @@ import { interruptionText, serviceStateForm } from './service_state.js';
 import { Stock } from './stock.js';
 import { Table } from './table.js';
 import { servicesByCode, suspendedRows } from './tickets.js';
+import { UsualServices } from './usual_services.js';
 import { serviceStateWord } from './words.js';
 
 export class ServicesSection {
@@ -57,6 +58,7 @@ export class ServicesSection {
     serviceForm({ services: this.#services, done: leave, cancel: leave }),
   );
   #stock = new Stock();
+  #usual = new UsualServices();
   root = el(
     'div',
     {},
@@ -68,6 +70,7 @@ export class ServicesSection {
     }),
     this.#table.root,
     this.#add.root,
+    this.#usual.root,
     this.#stock.root,
   );
 
@@ -107,6 +110,7 @@ export class ServicesSection {
         .join(' → '),
     }));
     this.#table.render(rows);
+    this.#usual.render(state);
     this.#stock.render(state);
   }
 }
