@@ -154,6 +154,16 @@ class QueueEmpty(Conflict):
     message = "Nobody is waiting for this counter."
 
 
+class DayNotBegun(Conflict):
+    code = "day_not_begun"
+    message = "The day {day} has not begun yet: there is nothing to close."
+
+
+class NothingChanged(Conflict):
+    code = "nothing_changed"
+    message = "It is so already: nothing was changed."
+
+
 class CounterClosed(Conflict):
     code = "counter_closed"
     message = "Counter {counter} is closed."
@@ -251,6 +261,11 @@ class Malformed(Invalid):
 class TooLarge(KioskError):
     code, status = "too_large", 413
     message = "The request is too large."
+
+
+class NotJson(KioskError):
+    code, status = "not_json", 415
+    message = "The request must be JSON (application/json)."
 
 
 class KeyMissing(Invalid):

@@ -46,6 +46,9 @@ EVENT_OF_STATE = {
 _HOURS = ("zone", "opens", "closes", "numbers_before_minutes", "poll_close", "polling_day")
 
 
+FARTHEST = 366 * 24 * 60 * office_day.MINUTE
+"""ms: nobody can say what comes back later than that."""
+
 #: Texts that the office writes itself and everybody in the hall reads.
 _HALL_TEXTS = ("ticker_id", "ticker_en")
 
@@ -212,6 +215,8 @@ def _require_state(
         raise Invalid(field="cause", problem=", ".join(CAUSES))
     if expected_back is not None and expected_back < tx.now:
         raise Invalid(field="expected_back", problem="is in the past")
+    if expected_back is not None and expected_back > tx.now + FARTHEST:
+        raise Invalid(field="expected_back", problem="is too far away")
     biodata = settings.current(tx)["biodata_service"]
     if state == BIODATA_INSTEAD and service.code == biodata:
         raise Invalid(field="state", problem=biodata)

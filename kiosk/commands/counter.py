@@ -7,7 +7,7 @@ from kiosk.domain import ticket
 from kiosk.domain.actor import COUNTER, SUPERVISOR, Actor
 from kiosk.domain.counter import Counter
 from kiosk.errors import Invalid, UnknownStaff
-from kiosk.store import counters, services, tickets
+from kiosk.store import counters, days, services, tickets
 from kiosk.store.transaction import Transaction
 
 
@@ -62,7 +62,10 @@ def close_counter(tx: Transaction, by: Actor, *, counter: int) -> Answer:
 
 @allowed(COUNTER, SUPERVISOR)
 def plan_closing(tx: Transaction, by: Actor, *, counter: int, closes_at: int | None) -> Answer:
-    """Say when an open counter will close (UTC ms) or that it will not; the policy uses it."""
+    """Say when an open counter will close (UTC ms, today) or that it will not; the policy uses it.
+
+    Raises Invalid.
+    """
     found = counters.get_open(tx, counter)
     require_operator(by, found)
     _require_to_come(tx, closes_at)
@@ -90,8 +93,12 @@ def take_over(tx: Transaction, by: Actor, *, counter: int) -> Answer:
 
 
 def _require_to_come(tx: Transaction, closes_at: int | None) -> None:
-    if closes_at is not None and closes_at < tx.now:
+    if closes_at is None:
+        return
+    if closes_at < tx.now:
         raise Invalid(field="closes_at", problem="is in the past")
+    if closes_at > days.current(tx).ends:
+        raise Invalid(field="closes_at", problem="is after the end of the day")
 
 
 def _new_operator(tx: Transaction, by: Actor, found: Counter, staff: str) -> Answer:

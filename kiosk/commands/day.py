@@ -9,7 +9,7 @@ from kiosk.domain import office_day, ticket
 from kiosk.domain.actor import CLOCK, SUPERVISOR, Actor
 from kiosk.domain.office_day import BEFORE, CLOSED, NUMBERS, OPEN, SERVING_OUT, Day
 from kiosk.domain.settings import schedule_of
-from kiosk.errors import Closed, Conflict
+from kiosk.errors import Closed, Conflict, DayNotBegun
 from kiosk.store import answers, counters, days, hall, segments, services, settings, tickets
 from kiosk.store.transaction import Transaction
 
@@ -139,8 +139,14 @@ def stop_numbers(tx: Transaction, by: Actor) -> Answer:
 
 @allowed(SUPERVISOR)
 def close_day(tx: Transaction, by: Actor) -> Answer:
-    """Close by hand; `expired` lists the numbers that were still open."""
+    """Close by hand; `expired` lists the numbers that were still open.
+
+    A day that has not begun is not closed: past midnight the clock has closed the one before, and
+    whoever means that one must not shut the office for the day to come. Raises DayNotBegun.
+    """
     day = days.current(tx)
+    if day.phase == BEFORE:
+        raise DayNotBegun(day=day.day)
     if day.phase == CLOSED:
         return _answer(day) | {"expired": []}
     expired = _close(tx, day, by)

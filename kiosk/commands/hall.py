@@ -2,9 +2,10 @@
 
 from kiosk.commands import Answer, allowed
 from kiosk.domain.actor import CLOCK, COUNTER, KIOSK, RECEPTION, SUPERVISOR, Actor
+from kiosk.domain.help import HELP, KINDS
 from kiosk.domain.office_day import MINUTE
 from kiosk.domain.service import INTERRUPTED, NOTICE_OF_CAUSE, OPEN, RESUMED_NOTICE, Service
-from kiosk.errors import NotFound
+from kiosk.errors import Invalid, NotFound
 from kiosk.store import days, hall, services, settings
 from kiosk.store.transaction import Transaction
 
@@ -87,8 +88,10 @@ def end_notice(tx: Transaction, by: Actor) -> Answer:
 
 
 @allowed(KIOSK, COUNTER, RECEPTION, SUPERVISOR)
-def call_help(tx: Transaction, by: Actor, *, kind: str = "help") -> Answer:
-    """Somebody at a kiosk asks for a person. Repeated taps do not pile up."""
+def call_help(tx: Transaction, by: Actor, *, kind: str = HELP) -> Answer:
+    """Somebody at a kiosk asks for a person. Repeated taps do not pile up. Raises Invalid."""
+    if kind not in KINDS:
+        raise Invalid(field="kind", problem=", ".join(KINDS))
     known = hall.open_help(tx, by.device)
     if known is not None:
         return {"help": {"id": known}}

@@ -1,7 +1,7 @@
 """Tickets: taking one, and what happens to it away from a counter."""
 
 import secrets
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from kiosk.commands import Answer, allowed, paper
 from kiosk.commands.admission import admit
@@ -11,7 +11,15 @@ from kiosk.domain.office_day import CLOSED, DEFAULT_TRAVEL, MINUTE, deadline_of
 from kiosk.domain.outlook import Kind
 from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket, number_of
-from kiosk.errors import Closed, Conflict, Forbidden, GraceOver, Invalid, WrongState
+from kiosk.errors import (
+    Closed,
+    Conflict,
+    Forbidden,
+    GraceOver,
+    Invalid,
+    NothingChanged,
+    WrongState,
+)
 from kiosk.store import claims, counters, days, line, services, settings, tickets
 from kiosk.store.transaction import Transaction
 from kiosk.views import ticket_view
@@ -150,6 +158,14 @@ def return_ticket(tx: Transaction, by: Actor, *, ticket_id: int) -> Answer:
     return _answer(tx, by, ticket_id)
 
 
+class Person(TypedDict, total=False):
+    """What reclassifying may change besides the service; what is left out or None stays."""
+
+    priority: bool | None
+    voter: bool | None
+    travel_minutes: int | None
+
+
 @allowed(COUNTER, RECEPTION, SUPERVISOR)
 def reclassify_ticket(
     tx: Transaction,
@@ -158,23 +174,20 @@ def reclassify_ticket(
     ticket_id: int,
     reason: str,
     service: str | None = None,
-    priority: bool | None = None,
-    voter: bool | None = None,
-    travel_minutes: int | None = None,
+    **person: Unpack[Person],
 ) -> Answer:
     """Change service, priority or deadline; number and arrival stay; a called one waits again.
 
-    So does a suspended one that leaves its service. Raises ServiceSuspended, BiodataInstead.
+    So does a suspended one that leaves its service. Raises ServiceSuspended, BiodataInstead,
+    NothingChanged.
     """
-    target = services.get_open(tx, service) if service else None
     found = tickets.get(tx, ticket_id)
-    if found.voter and target is not None and target.code != found.service:
-        claims.correct(tx, found.id)
-    reclassify(
-        tx, by, ticket_id, target=target, priority=priority, voter=voter,
-        travel_minutes=travel_minutes, reason=reason,
-    )  # fmt: skip
-    return _answer(tx, by, ticket_id)
+    answer = reclassify_tickets(
+        tx, by, ticket_ids=[ticket_id], reason=reason, service=service, **person
+    )
+    if found.voter and tickets.get(tx, ticket_id).service != found.service:
+        claims.correct(tx, ticket_id)
+    return {"ticket": answer["tickets"][0]}
 
 
 @allowed(SUPERVISOR)
@@ -185,17 +198,20 @@ def reclassify_tickets(
     ticket_ids: list[int],
     reason: str,
     service: str | None = None,
-    priority: bool | None = None,
-    voter: bool | None = None,
-    travel_minutes: int | None = None,
+    **person: Unpack[Person],
 ) -> Answer:
-    """The same for many at once: all of them or none."""
+    """The same for many at once: all of them or none; which are so already stay untouched.
+
+    Many who are moved to another service are moved for the office's sake (no blanks, no link): no
+    claim of theirs was wrong. Raises NothingChanged when all are so already.
+    """
     target = services.get_open(tx, service) if service else None
-    for ticket_id in ticket_ids:
-        reclassify(
-        tx, by, ticket_id, target=target, priority=priority, voter=voter,
-        travel_minutes=travel_minutes, reason=reason,
-    )  # fmt: skip
+    changed = [
+        reclassify(tx, by, ticket_id, target=target, reason=reason, **person)
+        for ticket_id in dict.fromkeys(ticket_ids)
+    ]
+    if not any(changed):
+        raise NothingChanged()
     return {"tickets": [_answer(tx, by, ticket_id)["ticket"] for ticket_id in ticket_ids]}
 
 
@@ -209,8 +225,11 @@ def reclassify(
     priority: bool | None = None,
     voter: bool | None = None,
     travel_minutes: int | None = None,
-) -> None:
-    """One ticket of the commands above; `target` is None where the service stays."""
+) -> bool:
+    """One ticket of the commands above; `target` is None where the service stays.
+
+    Returns whether that made a difference; where it makes none nothing is written.
+    """
     _require_way(travel_minutes)
     found = tickets.get(tx, ticket_id)
     tickets.require(found, "reclassify_ticket")
@@ -223,6 +242,9 @@ def reclassify(
         deadline = None
     elif travel_minutes is not None or (voter and deadline is None):
         deadline = deadline_of(days.current(tx).poll_close, travel_minutes)
+    before = (found.service, found.journey, found.target, found.priority, found.deadline)
+    if (code, journey, seconds, int(first), deadline) == before:
+        return False
     steps = tuple(step for step in journey.split(",") if step)
     due = policy.due_at(
         found.arrival, seconds, first, deadline, services.remaining_expected(tx, code, steps)
@@ -242,6 +264,7 @@ def reclassify(
         after={"service": code, "voter": deadline is not None},
         reason=reason,
     )
+    return True
 
 
 @allowed(KIOSK, RECEPTION, COUNTER, SUPERVISOR)

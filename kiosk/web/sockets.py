@@ -169,7 +169,14 @@ class SocketCare:
             if listener.session is not None and not directory.is_session_open(listener.session):
                 gone = True
             if gone:
-                self._server.disconnect(sid, namespace=namespace)
+                self._close(sid, namespace)
+
+    def _close(self, sid: str, namespace: str) -> None:
+        """Leave the namespace and hang up at once: the other side may not want to."""
+        connection = self._server.manager.eio_sid_from_sid(sid, namespace)
+        self._server.disconnect(sid, namespace=namespace)
+        if connection is not None:
+            self._server.eio.disconnect(connection)
 
     def close_silent(self) -> None:
         """Connections that were opened and belong to nobody. Call every few seconds."""

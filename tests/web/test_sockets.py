@@ -171,6 +171,7 @@ def test_revoking_a_device_disconnects_it(served: Served, boss: Asker) -> None:
     assert device["connected"] is True
     boss.post(f"/api/devices/{device['id']}/revoke")
     assert screen.text() == "41/display,"
+    assert_hung_up(screen)
     assert boss.get("/api/supervisor").json["devices"][-1]["connected"] is False
     assert served.screen("/display", token=token).refused == "unauthorized"
     assert served.asker(Authorization=f"Bearer {token}").get("/api/board").status == 401
@@ -181,6 +182,19 @@ def test_a_device_revoked_by_another_process_is_disconnected(served: Served) -> 
     screen = served.screen("/display", token=served.device("display"))
     served.server.office.do(people.revoke_device, SUPERVISOR, device_id=1)
     assert _skip_deltas(screen) == "41/display,"
+    assert_hung_up(screen)
+
+
+def assert_hung_up(screen: Screen) -> None:
+    """The server ends the connection itself, whatever the other side would like."""
+    screen.socket.settimeout(3)
+    with pytest.raises((EOFError, ConnectionError)):
+        _skip_everything(screen)
+
+
+def _skip_everything(screen: Screen) -> None:
+    while True:
+        screen.text()
 
 
 def _skip_deltas(screen: Screen) -> str:

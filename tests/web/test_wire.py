@@ -53,6 +53,29 @@ def test_a_body_that_does_not_fit_names_the_field(kiosk: Asker, body: object, fi
     assert answer.json["field"] == field
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded",
+     "multipart/form-data; boundary=x", "application/xml"],
+)  # fmt: skip
+def test_a_body_that_says_it_is_no_json_is_refused(kiosk: Asker, kind: str) -> None:
+    body = {"service": "biodata"}
+    answer = kiosk.post("/api/tickets", body, Idempotency_Key="k", Content_Type=kind)
+    refused(answer, 415, "not_json")
+    assert kiosk.get("/api/board").json["services"][0]["waiting"] == 0
+
+
+@pytest.mark.parametrize("kind", ["application/json", "Application/JSON; charset=utf-8"])
+def test_json_is_json_however_it_is_written(kiosk: Asker, kind: str) -> None:
+    body = {"service": "biodata"}
+    answer = kiosk.post("/api/tickets", body, Idempotency_Key="k", Content_Type=kind)
+    assert answer.status == 201
+
+
+def test_nothing_may_be_sent_as_anything(boss: Asker) -> None:
+    assert boss.ask("POST", "/api/day/open", raw=b"", Content_Type="text/plain").status == 200
+
+
 def test_deep_nesting_is_refused_like_any_other_shape(kiosk: Asker) -> None:
     for raw in (b"[" * 60_000, b'{"service":' * 5_000):
         assert kiosk.ask("POST", "/api/tickets", raw=raw, Idempotency_Key="k").status == 422

@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from kiosk.commands import ROLES, Answer, catalogue, day, hall
+from kiosk.commands import ROLES, Answer, catalogue, day, hall, usual
 from kiosk.domain.actor import SUPERVISOR
+from kiosk.domain.help import HELP, KINDS
 from kiosk.domain.service import CAUSES, STATES
 from kiosk.errors import UnknownNotice
 from kiosk.voice.notices import NOTICES
@@ -55,7 +56,7 @@ class SendNotice(Body):
 
 
 class CallHelp(Body):
-    kind: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,24}$")] = "help"
+    kind: Literal[KINDS] = HELP  # type: ignore[valid-type]
 
 
 def _put_setting(call: Call) -> Answer:
@@ -86,6 +87,8 @@ ROUTES = (
     Route("POST", "/api/day/close", "Close the day; open tickets expire", Nothing, day.close_day),
     Route("POST", "/api/services", "Add a service or change one", PutService,
           catalogue.put_service),
+    Route("POST", "/api/services/<code>/add", "Add a service of the usual catalogue", Nothing,
+          usual.add_usual_service),
     Route("POST", "/api/services/<code>/suspend", "Stop a service for now", SuspendService,
           catalogue.suspend_service),
     Route("POST", "/api/services/<code>/restore", "Go on with a service", Nothing,
