@@ -7,7 +7,7 @@ from dataclasses import replace
 from playwright.sync_api import Page
 
 from tests.browser.screens import say
-from tests.browser.story import Deed, Scene, Story, View, tap_service
+from tests.browser.story import Deed, Scene, Story, View, keys, tap_service
 from tests.simulators.printer import PrinterSimulator
 
 SECTIONS = {
@@ -110,6 +110,10 @@ MORE: dict[str, tuple[View, ...]] = {
         View("door-preview-empty", "door", DOOR, path="/preview", who="supervisor"),
         section("devices", ".panel, form", "new", unfold("Pair a new device")),
         section("queue", what="empty", ready=".empty"),
+    ),
+    "parked": (View("counter-desk", "counter", ".panel", act=keys("k"), fresh=True),),
+    "first-served": (
+        View("counter-hand-over", "counter", "#card-panel, #side-panel", act=keys("h"), fresh=True),
     ),
     "many": (
         *(section(name) for name in SECTIONS if name != "overview"),
