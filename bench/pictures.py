@@ -30,7 +30,7 @@ VIEWS = (
     "kiosk-many", "kiosk-paper", "display-many", "counter-many", "phone-waiting",
     "supervisor-ordinary", "supervisor-queue", "supervisor-staff", "supervisor-devices",
     "supervisor-notices", "supervisor-printing", "supervisor-services-suspend",
-    "supervisor-suspended", "display-suspended", "display-notice",
+    "supervisor-suspended", "display-held", "display-notice",
 )  # fmt: skip
 UPRIGHT = "-id-2"  # how the gallery names the second usual size of a screen
 IN_UPRIGHT = {"kiosk-many": "kiosk-portrait", "display-many": "display-portrait"}
@@ -42,7 +42,7 @@ IN_THE_DRILL = {
     "phone": ".headline",
     "display": "#featured[data-state=called]",
 }
-WIDEST, TALLEST, COLOURS = 960, 760, 48  # px, px; enough for flat colours and smooth letters
+WIDEST, TALLEST, COLOURS = 1100, 860, 96  # px, px; enough for flat colours and smooth letters
 MOST_BYTES = 150_000
 
 

@@ -46,10 +46,10 @@ def desk(reading: Reading) -> dict[str, Any]:
             for h in hall.unanswered_help(reading.db)
         ],
         "outcomes": list(OUTCOMES),
-        "staff": [
+        "staff": [  # "Petugas 2" before "Petugas 10"
             row["label"]
             for row in reading.db.conn.execute(
-                "SELECT label FROM staff WHERE active = 1 ORDER BY label"
+                "SELECT label FROM staff WHERE active = 1 ORDER BY length(label), label"
             )
         ],
     }

@@ -4,7 +4,7 @@ its forms, and small screens. The tests look at these pages in files of their ow
 
 from dataclasses import replace
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.screens import say
 from tests.browser.story import Deed, Scene, Story, View, keys, tap_service
@@ -23,6 +23,7 @@ SECTIONS = {
     "journal": ".table tbody tr",
 }
 DOOR = "main h1"
+TURNS = 60_000  # ms, for all pages of a list
 
 
 def press(*texts: str) -> Deed:
@@ -44,6 +45,15 @@ def unfold(text: str) -> Deed:
     return deed
 
 
+def until_shown(text: str) -> Deed:
+    """Wait for a text that takes its turn."""
+
+    def deed(page: Page, language: str) -> None:
+        expect(page.get_by_text(say(text, language), exact=True).first).to_be_visible(timeout=TURNS)
+
+    return deed
+
+
 def section(name: str, ready: str = "", what: str = "", act: Deed | None = None) -> View:
     """One section, drawn anew."""
     end = f"-{what}" if what else ""
@@ -52,6 +62,11 @@ def section(name: str, ready: str = "", what: str = "", act: Deed | None = None)
     if act is None:
         return View(f"supervisor-{name}{end}", "supervisor", ready, path=path, fresh=True)
     return View(f"supervisor-{name}{end}", "supervisor", ready, path=path, fresh=True, act=act)
+
+
+def at_counter(name: str, key: str) -> View:
+    """A panel of counter 1, on a page of its own, so that no view of the story meets it."""
+    return View(f"counter-{name}", "counter", ".panel", who="counter-1", act=keys(key))
 
 
 # --- a while with paper ---------------------------------------------------------------------------
@@ -111,16 +126,17 @@ MORE: dict[str, tuple[View, ...]] = {
         section("devices", ".panel, form", "new", unfold("Pair a new device")),
         section("queue", what="empty", ready=".empty"),
     ),
-    "parked": (View("counter-desk", "counter", ".panel", act=keys("k"), fresh=True),),
-    "first-served": (
-        View("counter-hand-over", "counter", "#card-panel, #side-panel", act=keys("h"), fresh=True),
-    ),
+    "parked": (at_counter("desk", "k"),),
+    "first-served": (at_counter("hand-over", "h"),),
     "many": (
         *(section(name) for name in SECTIONS if name != "overview"),
         section("services", ".panel form", "suspend", press("Suspend")),
         View("door-preview", "door", DOOR, path="/preview", who="supervisor"),
     ),
-    "stopped": (section("services", what="suspended"), section("printing", "h2", "suspended")),
+    "stopped": (
+        View("display-held", "display", "#side", act=until_shown("Held")),
+        section("services", what="suspended"), section("printing", "h2", "suspended"),
+    ),
     "serving-out": (
         View("supervisor-serving-out", "supervisor", ".steps li:nth-child(4)[aria-current]"),
         replace(section("overview", ".chips", act=press("Close the day")), name="supervisor-close"),

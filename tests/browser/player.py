@@ -98,7 +98,9 @@ class Player:
         context = page.context
         path, mark, section = view.address(self.story).partition("#")
         address = f"{self.story.office.url}{path}?lang={language}{mark}{section}"
-        if view.fresh or page.url != address:
+        if view.fresh:  # another section of the same page would not be loaded anew
+            page.goto("about:blank")
+        if page.url != address:
             page.goto(address, wait_until="domcontentloaded")
         page.set_viewport_size(dict(zip(("width", "height"), SIZES[view.screen][0], strict=True)))
         if self._is_live(view):

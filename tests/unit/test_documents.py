@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import COMMANDS, main
+from kiosk.messages import catalogue
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -39,6 +40,14 @@ def test_every_picture_is_shown_somewhere() -> None:
     text = "".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
     pictures = {picture.name for picture in (ROOT / "docs" / "pictures").glob("*.png")}
     assert {name for name in pictures if f"pictures/{name}" not in text} == set()
+
+
+@pytest.mark.parametrize("name", ["panduan-petugas.md", "panduan-penyelia.md"])
+def test_the_guides_name_buttons_and_places_as_the_screens_do(name: str) -> None:
+    known = set(catalogue("id").values())
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    for named in re.findall(r"(?<!\*)\*{1,2}([^*\n]+)\*{1,2}", text):
+        assert named in known, named
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
