@@ -49,4 +49,4 @@ def test_under_first_come_first_called_it_says_that(served: Served, boss: Asker)
 
 
 def test_a_size_that_there_is_not_is_the_usual_one(served: Served) -> None:
-    assert "/static/poster/a4.css" in page(served.asker(), "/poster?size=../../x")
+    assert "+poster/a4.css" in page(served.asker(), "/poster?size=../../x")
