@@ -125,3 +125,15 @@ def trace_code(row_hash: str) -> str:
     """
     bits = int(row_hash[:10], 16)
     return "".join(_PAIRS[bits >> shift & 1023] for shift in (30, 20, 10, 0))
+
+
+def spoken_code(trace: str) -> str:
+    """Four digits of a trace code, for whoever hears the ticket instead of reading it.
+
+    Enough to come back after a missed call at the kiosk, where tries are few; it proves nothing
+    else, and leaves the other 27 bits of the trace code secret.
+    """
+    value = 0
+    for character in trace:
+        value = value * 32 + _CROCKFORD.index(character)
+    return f"{value % 10_000:04d}"

@@ -27,8 +27,10 @@ class Prompt:
 _ALL = (
     # How it works
     Prompt("welcome",
-           "Mode suara. Pilih dengan angka. Nol mengulang, bintang kembali, sembilan petugas.",
-           "Speaking mode. Choose by number. Zero repeats, star goes back, nine calls staff."),
+           "Mode suara. Pilih dengan angka. Nol mengulang. Bintang kembali, di awal mengakhiri."
+           " Sembilan memanggil petugas.",
+           "Speaking mode. Choose by number. Zero repeats. Star goes back, and ends at the"
+           " beginning. Nine calls staff."),
     Prompt("goodbye", "Mode suara selesai.", "Speaking mode has ended."),
     Prompt("press", "tekan", "press"),
     Prompt("back", "Kembali", "Back"),
@@ -89,8 +91,23 @@ _ALL = (
            "There is no paper. Please remember this number."),
     Prompt("reprint", "Kertas tidak keluar", "No paper came out"),
     Prompt("listen", "Mohon dengarkan panggilan.", "Please listen for the call."),
-    Prompt("type_number", "Untuk kembali mengantre, silakan ke petugas.",
-           "To join the queue again, please go to the staff."),
+    Prompt("bring", "Yang perlu dibawa:", "What to bring:"),
+    Prompt("bring_ask", "Tanyakan kepada petugas apa yang perlu dibawa.",
+           "Ask the staff what to bring."),
+    # After a missed call
+    Prompt("i_am_back", "Saya sudah kembali setelah terlewat dipanggil",
+           "I am back after a missed call"),
+    Prompt("return_code", "Jika terlewat dipanggil, kembali ke mesin ini dengan nomor dan kode",
+           "If you miss your call, come back to this machine with your number and the code"),
+    Prompt("type_letter", "Pilih huruf nomor Anda.", "Choose the letter of your number."),
+    Prompt("type_digits", "Ketik angka nomor Anda, lalu enter. Bintang menghapus.",
+           "Type the digits of your number, then enter. Star deletes."),
+    Prompt("type_code", "Ketik empat angka kode Anda. Bintang menghapus.",
+           "Type the four digits of your code. Star deletes."),
+    Prompt("deleted", "Dihapus.", "Deleted."),
+    Prompt("not_match", "Nomor dan kode tidak cocok.", "Number and code do not match."),
+    Prompt("not_done", "Belum berhasil.", "This was not possible."),
+    Prompt("waiting_again", "Nomor Anda menunggu lagi.", "Your number is waiting again."),
     # Why no number can be had
     Prompt("no_numbers_yet", "Nomor belum dapat diambil.", "Numbers cannot be taken yet."),
     Prompt("no_more_numbers", "Tidak ada nomor baru hari ini.", "No more new numbers today."),
@@ -104,10 +121,27 @@ _ALL = (
     Prompt("service_family", "Kartu Keluarga dan akta", "Family card and certificates"),
     Prompt("service_information", "Informasi dan pengaduan", "Information and complaints"),
     Prompt("service_recording_biodata", "Perekaman, lalu Biodata", "Recording, then Biodata"),
+    # Documents of the default catalogue
+    Prompt("doc_family_card", "Kartu Keluarga", "Family card"),
+    Prompt("doc_birth", "Akta kelahiran", "Birth certificate"),
+    Prompt("doc_loss", "Surat kehilangan dari kepolisian, atau KTP-el yang rusak",
+           "Police loss report, or the damaged card"),
+    Prompt("doc_form", "Formulir F satu nol dua, atau F satu nol enam",
+           "Form F one zero two, or F one zero six"),
+    Prompt("doc_originals", "Dokumen asli", "Originals"),
 )  # fmt: skip
 
 PROMPTS: Mapping[str, Prompt] = MappingProxyType({prompt.code: prompt for prompt in _ALL})
 """Every piece by its code."""
+
+DOCUMENTS: Mapping[str, str] = MappingProxyType({
+    "Kartu Keluarga (KK)": "doc_family_card",
+    "Akta kelahiran": "doc_birth",
+    "Surat kehilangan dari kepolisian atau KTP-el yang rusak": "doc_loss",
+    "Formulir F-1.02 atau F-1.06": "doc_form",
+    "Dokumen asli": "doc_originals",
+})  # fmt: skip
+"""A document as it is written in the catalogue, in Indonesian -> the prompt that says it."""
 
 HUNDRED_ID, HUNDREDS_ID = "seratus", "ratus"
 #: What Indonesian prompts need beside the words of a call.

@@ -46,6 +46,7 @@ _PHONEMES = {
     "jeda": "dZ'eda",
     "kertas": "k@Rt'as",
     "kecil": "k@tS'il",
+    "ketik": "k@t'ik",
     "KPPS": "k,ap,ep,e_|'Es",
     "KTP-el": "k,at,ep,e_|'El",
     "loket": "l'oket",

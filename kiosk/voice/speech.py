@@ -8,15 +8,18 @@ A page says words of a small language, each one of
     time:<hour>.<minute>             11.45
     letter:<A>, code:<letters and digits>
     service:<code>                   its name if it is the default catalogue's, else its letter
+    bring:<code of a service>        the documents to bring, or to ask the staff for them
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from kiosk.domain.service import DEFAULT_CATALOGUE, LETTERS
 from kiosk.voice.announcement import number_words
 from kiosk.voice.errors import VoiceError
 from kiosk.voice.prompts import (
+    DOCUMENTS,
     HUNDRED_EN,
     HUNDRED_ID,
     HUNDREDS_ID,
@@ -31,6 +34,7 @@ LONGEST = 120
 """No page says more words than this at once."""
 
 Services = Mapping[str, tuple[str, ...]]
+_NONE: Services = MappingProxyType({})
 
 _TICKET = re.compile(rf"[{LETTERS}]-[0-9]{{3,4}}")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])")
@@ -51,17 +55,42 @@ def spoken_services(offered: Iterable[tuple[str, str, str]]) -> dict[str, tuple[
     }
 
 
-def clips_for_speech(words: Sequence[str], language: str, services: Services) -> tuple[str, ...]:
+def spoken_documents(offered: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """code -> clips that say what to bring. `offered`: code and Indonesian list of each service.
+
+    A document that the office has written itself is not recorded: then staff are to be asked.
+    """
+    return {code: _documents(_items(text)) for code, text in offered if _items(text)}
+
+
+def _documents(items: Sequence[str]) -> tuple[str, ...]:
+    if not all(item in DOCUMENTS for item in items):
+        return (PROMPTS["bring_ask"].clip,)
+    clips: list[str] = [PROMPTS["bring"].clip]
+    for item in items:
+        clips += (PROMPTS[DOCUMENTS[item]].clip, COMMA)
+    return tuple(clips[:-1])
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """The documents of a list, as screens and paper part them."""
+    return tuple(item.strip() for item in re.split(r"[;\n]", text) if item.strip())
+
+
+def clips_for_speech(
+    words: Sequence[str], language: str, services: Services, documents: Services = _NONE
+) -> tuple[str, ...]:
     """The clips of some words, with a breath after each; raises VoiceError for anything else."""
     if language not in LANGUAGES or not 0 < len(words) <= LONGEST:
         raise VoiceError(f"{len(words)} words in {language!r}")
     clips: list[str] = []
     for word in words:
-        clips += (*_said(word, language, services), STOP if word in PROMPTS else COMMA)
+        said = _said(word, language, services, documents)
+        clips += (*said, STOP if word in PROMPTS else COMMA)
     return tuple(clips)
 
 
-def _said(word: str, language: str, services: Services) -> tuple[str, ...]:
+def _said(word: str, language: str, services: Services, documents: Services) -> tuple[str, ...]:
     kind, colon, value = word.partition(":")
     if not colon:
         if kind not in PROMPTS:
@@ -69,6 +98,8 @@ def _said(word: str, language: str, services: Services) -> tuple[str, ...]:
         return (PROMPTS[kind].clip,)
     if kind == "service" and value in services:
         return services[value]
+    if kind == "bring" and value in documents:
+        return documents[value]
     count = _NUMBERS[language]
     if kind == "press" and value in "0123456789" and len(value) == 1:
         return (PROMPTS["press"].clip, *count(int(value)))

@@ -4,7 +4,7 @@ import hmac
 from pathlib import Path
 
 from kiosk.domain.actor import CITIZEN, Actor
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.ticket import Ticket, spoken_code
 from kiosk.errors import UnknownTicket
 from kiosk.store import days, tickets
 from kiosk.store.connection import open_reader
@@ -48,6 +48,11 @@ class Citizens:
         return trace is not None and _same(
             tickets.trace_of(self._db, ticket_id), trace.upper().translate(_READ_AS)
         )
+
+    def heard(self, ticket_id: int, digits: str) -> bool:
+        """Whether these are the digits that the kiosk said when the ticket was taken."""
+        trace = tickets.trace_of(self._db, ticket_id)
+        return trace is not None and hmac.compare_digest(spoken_code(trace), digits)
 
     def close(self) -> None:
         self._db.close()

@@ -70,6 +70,7 @@ class Site:
     setup_code: SetupCode = field(default_factory=SetupCode)
     strangers: Allowance = field(default_factory=lambda: Allowance(300, 50))
     crowd: Crowd = field(default_factory=lambda: Crowd(256))
+    spoken_tries: Allowance = field(default_factory=lambda: Allowance(5, 1 / 60))
     finding_tries: Allowance = field(default_factory=lambda: Allowance(20, 0.5))
     pairing_tries: Allowance = field(default_factory=lambda: Allowance(10, 0.1))
 

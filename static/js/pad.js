@@ -62,6 +62,11 @@ export class Pad {
     this.text = '';
   }
 
+  /** @returns {HTMLElement} the key of a character that is shown */
+  keyFor(character) {
+    return this.keys.children[this.characters.indexOf(character)];
+  }
+
   #key(key) {
     const node = el('button', {
       type: 'button',

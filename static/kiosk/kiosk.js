@@ -156,10 +156,12 @@ class Kiosk {
     this.#change(() => this.#flow.vote({ recorded, known: knowsWays(this.#snapshot) }));
   }
 
-  /** One step back on this page, or to the page before. */
+  /** One step back on this page, or to the page before. @returns {boolean} false at the first */
   #back() {
-    if (this.#flow.busy || this.pages[this.#flow.page].back?.()) return;
+    if (this.#flow.atHome) return false;
+    if (this.#flow.busy || this.pages[this.#flow.page].back?.()) return true;
     this.#change(() => this.#flow.back());
+    return true;
   }
 
   #open(code) {
@@ -198,7 +200,15 @@ class Kiosk {
     this.bar.render(model);
     this.stillHere.render(model);
     this.main.inert = this.#flow.asking;
-    this.#speaking.render((this.#flow.asking ? this.stillHere : page).speech(model));
+    this.#speaking.render(this.#speech(page, model));
+  }
+
+  #speech(page, model) {
+    if (this.#flow.asking) return this.stillHere.speech(model);
+    const speech = page.speech(model);
+    if (!this.#flow.atHome) return speech;
+    const returned = { element: this.bar.buttons.returned.element, words: ['i_am_back'] };
+    return { ...speech, choices: [...speech.choices, returned] };
   }
 
   /** A voter's questions end when the polls close. */

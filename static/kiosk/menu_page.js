@@ -98,7 +98,7 @@ export class MenuPage {
     const words = state.open ? ['ask_service'] : sayState(state.code);
     if (flow.pollsClosed) words.unshift('polls_closed');
     return {
-      state: `menu ${state.code} ${this.#first} ${flow.pollsClosed}`,
+      state: `menu ${state.code} ${this.#first} ${flow.pollsClosed} ${flow.voting}`,
       words,
       choices: this.#shown.map((service, place) => ({
         element: this.tiles.children[place],
@@ -108,7 +108,8 @@ export class MenuPage {
   }
 
   #page(services, votes) {
-    const most = this.#places(votes) - (votes ? 1 : 0);
+    // The speaking mode has eight keys, and one of them is for whoever missed a call.
+    const most = this.#places(votes) - (votes ? 1 : 0) - (this.#model.speaking ? 1 : 0);
     if (this.#first >= services.length || services.length <= most) this.#first = 0;
     this.#step = most - 1;
     const shown =

@@ -4,7 +4,7 @@ import { el, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
-import { sayAhead } from './spoken.js';
+import { sayAhead, spokenCode } from './spoken.js';
 
 export class NumberPage {
   /** @param {{done: Function, reprint: Function}} actions */
@@ -47,8 +47,9 @@ export class NumberPage {
     );
   }
 
-  /** @param {{flow: object, snapshot: object, paper: 'none' | 'coming' | 'out' | 'fault'}} model */
-  render({ flow, snapshot, paper }) {
+  /** @param {{flow: object, snapshot: object, paper: 'none' | 'coming' | 'out' | 'fault',
+   *   speaking: boolean}} model */
+  render({ flow, snapshot, paper, speaking }) {
     const { ticket } = flow;
     if (!ticket) return;
     const service = snapshot?.services.find((one) => one.code === ticket.service);
@@ -81,7 +82,15 @@ export class NumberPage {
     if (ticket.wait)
       setText(this.wait, t('Estimated wait: {low} to {high} minutes', ticket.wait));
     setText(this.listen, t('Listen for the call and watch the display.'));
-    setText(this.code, t('Code if you miss your call: {code}', { code: ticket.trace }));
+    setText(
+      this.code,
+      speaking
+        ? t('Code if you miss your call: {code}; by keypad: {digits}', {
+            code: ticket.trace,
+            digits: spokenCode(ticket.trace),
+          })
+        : t('Code if you miss your call: {code}', { code: ticket.trace }),
+    );
     setText(this.scan, scanText(snapshot?.office.public_url));
     this.#renderQr(ticket, snapshot);
     this.done.render({
@@ -93,7 +102,7 @@ export class NumberPage {
     });
   }
 
-  /** The number, twice. @returns {import('./speaking.js').Speech} */
+  /** The number, twice, and what brings back after a missed call. @returns {import('./speaking.js').Speech} */
   speech({ flow, paper }) {
     const { ticket } = flow;
     if (!ticket) return { state: 'number', words: [], choices: [] };
@@ -107,6 +116,8 @@ export class NumberPage {
         ...(flow.fetch ? ['fetch_on'] : []),
         this.#hasPaper(paper) ? 'paper' : 'no_paper',
         'listen',
+        'return_code',
+        `code:${spokenCode(ticket.trace)}`,
       ],
       choices: [
         { element: this.done.element, words: ['done'] },

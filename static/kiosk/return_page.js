@@ -1,4 +1,4 @@
-/** "I am back": the number and the code of the paper, typed on the screen. */
+/** "I am back": the number and the code of the paper, typed on the screen or on a keypad. */
 
 import { ApiError, newKey, post } from '../js/api.js';
 import { el, setText } from '../js/component.js';
@@ -9,6 +9,11 @@ import { Message } from './message.js';
 
 const CODE_PLACES = 8;
 const NUMBER_PLACES = 5;
+/** The code as the speaking mode says it: digits, for a keypad has no letters. */
+const SPOKEN_PLACES = 4;
+const DIGITS = '0123456789';
+/** One key each. */
+const SPOKEN_LETTERS = 8;
 
 export class ReturnPage {
   #model = null;
@@ -16,6 +21,8 @@ export class ReturnPage {
   #busy = false;
   #error = null;
   #welcome = null;
+  /** Raised with each refusal, so that it is said each time. */
+  #failures = 0;
   /** Raised when the page is left, so that a late answer is not shown to the next person. */
   #visit = 0;
 
@@ -61,8 +68,8 @@ export class ReturnPage {
     this.message.render(this.#welcome ?? this.#error);
     this.pad.element.hidden = done;
     this.pad.render({
-      characters: asksCode ? CROCKFORD : this.#numberCharacters(),
-      places: asksCode ? CODE_PLACES : NUMBER_PLACES,
+      characters: this.#characters(asksCode),
+      places: asksCode ? this.#codePlaces() : NUMBER_PLACES,
       label: asksCode ? t('Code') : t('Number'),
     });
     this.next.render({
@@ -71,9 +78,75 @@ export class ReturnPage {
     });
   }
 
-  /** Number and code need letters, which a keypad does not have. */
+  /**
+   * In the speaking mode: the letter by its key, then the digits, then the code that was heard.
+   * @returns {import('./speaking.js').Speech}
+   */
   speech() {
-    return { state: 'return', words: ['type_number'], choices: [] };
+    if (this.#welcome !== null) {
+      return {
+        state: 'return welcome',
+        words: [`ticket:${this.#number}`, 'waiting_again', 'listen'],
+        choices: [{ element: this.next.element, words: ['done'] }],
+      };
+    }
+    const problem = this.#error?.say ?? [];
+    if (this.#number !== null) {
+      return {
+        state: `return code ${this.#failures}`,
+        words: [...problem, `ticket:${this.#number}`, 'type_code'],
+        choices: [],
+        typed: (key) => this.#typeCode(key),
+      };
+    }
+    if (this.pad.text !== '') {
+      return {
+        state: 'return digits',
+        words: ['type_digits'],
+        choices: [],
+        typed: (key) => this.#typeDigits(key),
+      };
+    }
+    const letters = this.#letters();
+    if (letters.length > SPOKEN_LETTERS) return { state: 'return', words: ['ask_staff'], choices: [] };
+    return {
+      state: 'return letter',
+      words: ['type_letter'],
+      choices: letters.map((letter) => ({
+        element: this.pad.keyFor(letter),
+        words: [`letter:${letter}`],
+      })),
+    };
+  }
+
+  /** The digits after the letter; `*` takes back one, at last the letter. */
+  #typeDigits(key) {
+    if (key === 'enter') {
+      if (!this.#complete()) return ['type_digits'];
+      this.#next();
+      return [];
+    }
+    if (key === '*') {
+      this.pad.press('delete');
+      return this.pad.text === '' ? [] : ['deleted'];
+    }
+    const before = this.pad.text;
+    this.pad.press(key);
+    return this.pad.text === before ? ['type_digits'] : [`number:${key}`];
+  }
+
+  /** The code that was heard; with its last digit it is sent. */
+  #typeCode(key) {
+    if (this.#busy) return [];
+    if (key === 'enter') return ['type_code'];
+    if (key === '*') {
+      if (this.pad.text === '') return null;
+      this.pad.press('delete');
+      return ['deleted'];
+    }
+    this.pad.press(key);
+    if (this.#complete()) this.#next();
+    return [`number:${key}`];
   }
 
   #nextText(asksCode) {
@@ -82,13 +155,21 @@ export class ReturnPage {
     return asksCode ? t('I am here') : t('Next');
   }
 
-  #numberCharacters() {
-    const letters = (this.#model?.snapshot?.services ?? []).map((service) => service.letter);
-    return [...new Set(letters), ...'0123456789'].join('');
+  #characters(asksCode) {
+    if (!asksCode) return [...this.#letters(), ...DIGITS].join('');
+    return this.#model.speaking ? DIGITS : CROCKFORD;
+  }
+
+  #letters() {
+    return [...new Set((this.#model?.snapshot?.services ?? []).map((service) => service.letter))];
+  }
+
+  #codePlaces() {
+    return this.#model?.speaking ? SPOKEN_PLACES : CODE_PLACES;
   }
 
   #complete() {
-    if (this.#number !== null) return this.pad.text.length === CODE_PLACES;
+    if (this.#number !== null) return this.pad.text.length === this.#codePlaces();
     return /^[A-Z]\d{3,4}$/.test(this.pad.text);
   }
 
@@ -127,7 +208,7 @@ export class ReturnPage {
     try {
       await post(
         '/api/tickets/return',
-        { number: this.#number, trace: this.pad.text },
+        { number: this.#number, [this.#model.speaking ? 'digits' : 'trace']: this.pad.text },
         { key: newKey(), timeout: 5000 },
       );
     } catch (problem) {
@@ -136,6 +217,8 @@ export class ReturnPage {
     if (visit !== this.#visit) return;
     this.#busy = false;
     this.#error = error;
+    if (error !== null) this.#failures += 1;
+    if (error !== null && this.#model.speaking) this.pad.clear();
     if (error === null) {
       this.#welcome = {
         title: t('Number {number} is waiting again.', { number: this.#number }),
@@ -149,17 +232,24 @@ export class ReturnPage {
 function returnProblem(problem) {
   if (!(problem instanceof ApiError)) throw problem;
   if (problem.status === 0)
-    return { title: t('There is no answer yet.'), detail: t('Please try again.'), alert: true };
+    return {
+      title: t('There is no answer yet.'),
+      detail: t('Please try again.'),
+      alert: true,
+      say: ['not_done'],
+    };
   if (problem.status === 404) {
     return {
       title: t('Number and code do not match.'),
       detail: t('Please check both, or go to the staff.'),
       alert: true,
+      say: ['not_match'],
     };
   }
   return {
     title: t('This was not possible.'),
     detail: problem.detail || t('Please go to the staff.'),
     alert: true,
+    say: ['not_done', 'ask_staff'],
   };
 }

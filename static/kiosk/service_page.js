@@ -8,7 +8,7 @@ import { recordedFor } from './guide.js';
 import { namedIcon } from './icons.js';
 import { Message } from './message.js';
 import { OrderMessage } from './order_message.js';
-import { sayAhead, sayService, sayState } from './spoken.js';
+import { sayAhead, sayDocuments, sayService, sayState } from './spoken.js';
 import { TakeRow } from './take_row.js';
 
 export class ServicePage {
@@ -96,7 +96,7 @@ export class ServicePage {
       return { state: 'service failed', words: ['failed', 'ask_staff'], choices };
     }
     const words = state.open
-      ? [...sayService(service), ...(service.state === 'open' ? sayAhead(service.waiting) : [])]
+      ? [...sayService(service), ...(service.state === 'open' ? sayOpen(service) : [])]
       : sayState(state.code);
     const choices = [
       { button: this.vote, words: ['ask_voting'] },
@@ -133,4 +133,8 @@ export class ServicePage {
     );
     setText(this.free, t('This service is FREE of charge.'));
   }
+}
+
+function sayOpen(service) {
+  return [...sayAhead(service.waiting), ...sayDocuments([service])];
 }

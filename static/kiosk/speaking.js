@@ -15,6 +15,8 @@ const LOADING = 5000;
  * @property {string} state names the page's state: it is said anew when this changes
  * @property {string[]} words in the words of /api/voice/kiosk.wav
  * @property {{element: HTMLElement, words: string[]}[]} choices at most eight
+ * @property {(key: string) => string[] | null} [typed] takes the keys of a page on which something
+ *   is typed: digits, `*` and `enter`; returns what to say, or null for a key that it does not want
  */
 
 export class SpeakingMode {
@@ -26,15 +28,20 @@ export class SpeakingMode {
   #numbered = [];
   #actions;
 
-  /** @param {{back: () => void, help: () => void, changed: () => void}} actions */
+  /**
+   * @param {{back: () => boolean, help: () => void, changed: () => void}} actions `back`: whether
+   *   there was a page to go back to
+   */
   constructor(actions) {
     this.#actions = actions;
     this.#audio.preload = 'auto';
   }
 
-  /** Whether something is being said now. */
+  /** Whether something is being said now. A sound that never came does not count. */
   get talking() {
-    return this.on && !this.#audio.paused && !this.#audio.ended;
+    const { paused, ended, error, readyState } = this.#audio;
+    const heard = error === null && readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    return this.on && heard && !paused && !ended;
   }
 
   toggle() {
@@ -81,9 +88,16 @@ export class SpeakingMode {
   press(event) {
     const key = keyOf(event);
     if (key === null || event.repeat) return false;
-    if (!this.on) this.begin();
+    if (!this.on) {
+      if (key === 'enter') return false;
+      this.begin();
+      return true;
+    }
+    const answer = this.#script?.typed?.(key) ?? null;
+    if (answer !== null) this.remark(...answer);
+    else if (key === 'enter') return false;
     else if (key === '0') this.#say();
-    else if (key === '*') this.#actions.back();
+    else if (key === '*') this.#goBack();
     else if (key === STAFF_KEY) this.#actions.help();
     else this.#script?.choices[Number(key) - 1]?.element.click();
     return true;
@@ -91,7 +105,14 @@ export class SpeakingMode {
 
   /** Something short beside the page, such as that staff have been called. */
   remark(...words) {
-    if (this.on) this.#play(words);
+    if (this.on && words.length > 0) this.#play(words);
+  }
+
+  /** One page back; from the first page, out of the speaking mode. */
+  #goBack() {
+    if (this.#actions.back()) return;
+    this.end();
+    this.#play(['goodbye']);
   }
 
   #say() {
@@ -135,11 +156,15 @@ export class SpeakingMode {
   }
 }
 
-/** A digit, `*` for back, or null. A keypad without NumLock sends arrows, so its own names count. */
+/**
+ * A digit, `*` for back, `enter`, or null. A keypad without NumLock sends arrows, so its own names
+ * count.
+ */
 function keyOf(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return null;
   const onKeypad = /^Numpad(\d)$/.exec(event.code ?? '');
   if (onKeypad) return onKeypad[1];
   if (/^\d$/.test(event.key) || event.key === '*') return event.key;
+  if (event.key === 'Enter' || event.key === '#') return 'enter';
   return event.key === 'Backspace' ? '*' : null;
 }

@@ -1,12 +1,22 @@
 /** Things that several pages say, in the words of the speaking mode. Pure. */
 
 import { formatTime } from '../js/clock.js';
+import { CROCKFORD } from '../js/pad.js';
 
 /** @param {object} service */
 export function sayService(service) {
   const words = [`service:${service.code}`];
   if (service.state === 'open') return words;
   return [...words, service.instead ? 'biodata_instead' : 'not_served'];
+}
+
+/** What to bring, each document once. @param {object[]} services */
+export function sayDocuments(services) {
+  const written = services.filter((one) => one.bring?.id);
+  const once = written.filter(
+    (one, place) => written.findIndex((other) => other.bring.id === one.bring.id) === place,
+  );
+  return once.map((one) => `bring:${one.code}`);
 }
 
 /** @param {number} count people who go first */
@@ -37,4 +47,14 @@ export function sayState(code) {
     closed: ['closed'],
   };
   return known[code] ?? ['paused', 'ask_staff'];
+}
+
+/**
+ * Four digits of a ticket's trace code, which can be heard and typed on a keypad: as the server
+ * reckons them in kiosk/domain/ticket.py.
+ * @param {string} trace
+ */
+export function spokenCode(trace) {
+  const value = [...trace].reduce((sum, letter) => sum * 32 + CROCKFORD.indexOf(letter), 0);
+  return String(value % 10000).padStart(4, '0');
 }

@@ -6,6 +6,7 @@ import { bringItems, kioskMessage } from './availability.js';
 import { offeredWays, waysFor } from './guide.js';
 import { Message } from './message.js';
 import { OrderMessage } from './order_message.js';
+import { sayDocuments } from './spoken.js';
 import { TakeRow } from './take_row.js';
 import { Way } from './way.js';
 
@@ -96,6 +97,7 @@ export class WaysPage {
         ...(this.#shown.length > 1 ? ['two_ways'] : []),
         ...(foretold ? ['estimate'] : []),
         'kpps',
+        ...sayDocuments(this.#shown.map(({ way }) => way.service)),
       ],
       choices: [
         ...this.#shown.flatMap(({ way, forecast }) =>

@@ -10,9 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
+from kiosk.domain.ticket import spoken_code
 from tests.browser.accessibility import assert_accessible, assert_nothing_overflows
 from tests.browser.house import House
-from tests.browser.screens import Screens, say
+from tests.browser.screens import Screens, refusal, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -205,7 +206,8 @@ def test_the_speaking_mode_alone_takes_every_number(
             said.expect("ask_travel,number:15,minutes,press:1,")
             kiosk.keyboard.press("6")
             said.expect(
-                f"kpps,service:{services[0]},nobody_ahead,take,press:1,take_priority,press:2"
+                f"kpps,bring:{services[0]},service:{services[0]},nobody_ahead"
+                ",take,press:1,take_priority,press:2"
             )
             kiosk.keyboard.press(str(2 * place + 1))
             expect(kiosk.locator(".the-number")).to_be_visible()
@@ -238,6 +240,116 @@ def test_the_speaking_mode_repeats_goes_back_and_calls_staff(
 
     answer(kiosk, "Listen")
     expect(kiosk.locator("[data-key]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_keypad_alone_takes_an_ordinary_number_and_hears_what_to_bring(
+    office: House, screens: Screens, language: str
+) -> None:
+    kiosk = screens.kiosk(at_language=language, clock=True)
+    expect(kiosk.locator(".tile").first).to_be_visible()
+    said = Listener(kiosk)
+    kiosk.keyboard.press("Numpad5")
+    said.expect("welcome,ask_service,service:biodata,press:1,")
+    kiosk.keyboard.press("Numpad3")
+    said.expect("service:recording,nobody_ahead,bring:recording,take,press:1,take_priority,press:2")
+    kiosk.keyboard.press("Numpad1")
+    expect(kiosk.locator(".the-number")).to_have_text(re.compile("^C-"))
+
+    ticket = only_ticket(office)
+    number = f"your_number,ticket:{ticket['number']}"
+    said.expect(f"{number},{number},nobody_ahead")
+    assert said.languages == {language}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_keyboard_alone_takes_an_ordinary_number(
+    office: House, screens: Screens, language: str
+) -> None:
+    kiosk = screens.kiosk(at_language=language, clock=True)
+    by_keyboard(kiosk, kiosk.locator(".tile").nth(4))
+    by_keyboard(kiosk, labelled(kiosk, "Take a number", language))
+    expect(kiosk.locator(".the-number")).to_have_text(re.compile("^E-"))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_whoever_missed_the_call_comes_back_by_keypad_alone(
+    office: House, screens: Screens, language: str
+) -> None:
+    kiosk = screens.kiosk(at_language=language, clock=True)
+    expect(kiosk.locator(".tile").first).to_be_visible()
+    said = Listener(kiosk)
+    ticket = office.call_out(1)
+    for key, value in (("no_show_calls", "1"), ("no_show_after_seconds", "0")):
+        office.boss.post("/api/settings", {"key": key, "value": value})
+    office.at(1, "no-show")
+    code = spoken_code(ticket["trace"])
+    wrong = f"{(int(code) + 1) % 10_000:04d}"
+    letters = ",".join(f"letter:{letter},press:{key}" for key, letter in enumerate("ABCDEFR", 1))
+
+    kiosk.keyboard.press("5")
+    said.expect("i_am_back,press:7")
+    kiosk.keyboard.press("7")
+    said.expect(f"type_letter,{letters}")
+    kiosk.keyboard.press("1")
+    said.expect("type_digits")
+    kiosk.keyboard.press("9")
+    said.expect("number:9")
+    kiosk.keyboard.press("*")
+    said.expect("deleted")
+    kiosk.keyboard.press("Enter")
+    said.expect("type_digits")
+    kiosk.keyboard.type(ticket["number"][2:])
+    kiosk.keyboard.press("NumpadEnter")
+    said.expect(f"ticket:{ticket['number']},type_code")
+    screens.bears(refusal(404))
+    kiosk.keyboard.type(wrong)
+    said.expect(f"not_match,ticket:{ticket['number']},type_code")
+    kiosk.keyboard.type(code)
+    said.expect(f"ticket:{ticket['number']},waiting_again,listen,done,press:1")
+
+    assert office.waiting() == [ticket["number"]]
+    for key, value in (("no_show_calls", "3"), ("no_show_after_seconds", "90")):
+        office.boss.post("/api/settings", {"key": key, "value": value})
+
+
+def test_the_page_and_the_server_reckon_the_same_code(office: House, screens: Screens) -> None:
+    kiosk = screens.kiosk()
+    said = Listener(kiosk)
+    kiosk.locator(".tile").first.press("Enter")
+    kiosk.keyboard.press("5")
+    said.expect("welcome,service:biodata")
+    with kiosk.expect_response("**/api/tickets") as taken:
+        labelled(kiosk, "Take a number", "id").press("Enter")
+    code = spoken_code(taken.value.json()["ticket"]["trace"])
+    said.expect(f"return_code,code:{code}")
+    expect(kiosk.locator(".number-facts")).to_contain_text(code)
+
+
+def test_the_speaking_mode_can_be_stopped_and_ends_when_nobody_is_there(
+    office: House, screens: Screens
+) -> None:
+    kiosk = screens.kiosk(clock=True)
+    expect(kiosk.locator(".tile").first).to_be_visible()
+    said = Listener(kiosk)
+    kiosk.keyboard.press("5")
+    said.expect("welcome,ask_service")
+    kiosk.keyboard.press("*")
+    said.expect("goodbye")
+    expect(kiosk.locator("[data-key]")).to_have_count(0)
+
+    # Also where no sound comes.
+    screens.bears(refusal(404))
+    kiosk.route("**/api/voice/kiosk.wav?*", lambda route: route.fulfill(status=404))
+    kiosk.keyboard.press("5")
+    expect(kiosk.locator(".tile[data-key='1']")).to_be_visible()
+    kiosk.keyboard.press("1")
+    expect(kiosk.locator("h1")).to_contain_text("Biodata")
+    for _ in range(6):
+        kiosk.clock.fast_forward(20_000)
+    expect(kiosk.locator("h1")).to_have_text(say("Which service do you need?"))
+    expect(kiosk.locator("[data-key]")).to_have_count(0)
+    assert office.waiting() == []
 
 
 def test_what_is_said_is_heard(office: House, screens: Screens, polling_day: None) -> None:

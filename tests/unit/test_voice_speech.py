@@ -9,7 +9,7 @@ from kiosk.domain.service import DEFAULT_CATALOGUE
 from kiosk.voice.errors import VoiceError
 from kiosk.voice.prompts import PROMPTS, RECORDINGS_EN, RECORDINGS_ID
 from kiosk.voice.recordings import COMMA, PAUSES_MS, RECORDINGS, STOP
-from kiosk.voice.speech import clips_for_speech, spoken_services
+from kiosk.voice.speech import clips_for_speech, spoken_documents, spoken_services
 from kiosk.voice.wav import BUNDLED_CLIPS, KIOSK_CLIPS, VoiceLibrary, read_clip
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +57,29 @@ def test_a_question_ends_with_a_longer_breath_than_a_word() -> None:
     assert clips_for_speech(["press:1"], "id", SERVICES)[-1] == COMMA
 
 
+def test_documents_are_named_and_unknown_ones_asked_for() -> None:
+    documents = spoken_documents(
+        [
+            ("recording", "Kartu Keluarga (KK); Akta kelahiran"),
+            ("family", "Kartu Keluarga (KK)\nSurat nikah"),
+            ("information", ""),
+        ]
+    )
+    assert documents == {
+        "recording": ("kiosk_bring", "kiosk_doc_family_card", COMMA, "kiosk_doc_birth"),
+        "family": ("kiosk_bring_ask",),
+    }
+    assert clips_for_speech(["bring:family"], "en", {}, documents) == ("kiosk_bring_ask", COMMA)
+    with pytest.raises(VoiceError):
+        clips_for_speech(["bring:information"], "id", {}, documents)
+
+
+def test_every_document_of_the_default_catalogue_is_recorded() -> None:
+    for service, clips in spoken_documents((s.code, s.bring_id) for s in DEFAULT_CATALOGUE).items():
+        assert clips[0] == "kiosk_bring", service
+        assert set(clips) - {COMMA} <= KNOWN["id"] & KNOWN["en"]
+
+
 def test_a_service_that_the_office_renamed_is_named_by_its_letter() -> None:
     services = spoken_services([("biodata", "A", "Biodata"), ("lost-card", "D", "KTP-el hilang")])
 
@@ -89,7 +112,7 @@ def test_there_is_exactly_one_small_file_for_each_piece(
     folder: Path, recordings: dict[str, str]
 ) -> None:
     assert {path.stem for path in folder.iterdir()} == set(recordings)
-    assert sum(path.stat().st_size for path in folder.iterdir()) < 3_800_000
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 4_800_000
     for path in folder.iterdir():
         assert read_clip(path)
 

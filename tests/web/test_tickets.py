@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kiosk.domain.ticket import spoken_code
 from tests.web.conftest import Served
 from tests.web.talk import Answer, Asker
 
@@ -166,6 +167,30 @@ def test_somebody_who_missed_the_call_reports_back_by_the_papers_code(
     typed = {"number": "a001", "trace": ticket["trace"].lower()}
     answer = kiosk.post("/api/tickets/return", typed)
     assert answer.json["ticket"]["state"] == "waiting"
+
+
+def test_whoever_heard_the_ticket_comes_back_at_the_kiosk_with_four_digits(
+    served: Served, kiosk: Asker
+) -> None:
+    ticket = absent(served, kiosk)
+    typed = {"number": "A-001", "digits": spoken_code(ticket["trace"])}
+    for stranger in (served.asker(), served.session("supervisor")):
+        assert stranger.post("/api/tickets/return", typed).status in (401, 403)
+    answer = kiosk.post("/api/tickets/return", typed)
+    assert answer.json["ticket"]["state"] == "waiting"
+    assert kiosk.post("/api/tickets/return", {"number": "A-001"}).status == 404
+
+
+def test_four_digits_cannot_be_guessed(served: Served, kiosk: Asker) -> None:
+    ticket = absent(served, kiosk)
+    right = spoken_code(ticket["trace"])
+    wrong = {"number": "A-001", "digits": f"{(int(right) + 1) % 10_000:04d}"}
+    codes = [kiosk.post("/api/tickets/return", wrong).code for _ in range(6)]
+    assert codes == [*["unknown_ticket"] * 5, "too_many_requests"]
+    typed = wrong | {"digits": right}
+    assert kiosk.post("/api/tickets/return", typed).code == "too_many_requests"
+    served.time.forward(seconds=61)
+    assert kiosk.post("/api/tickets/return", typed).status == 200
 
 
 def test_number_and_code_lead_to_the_tickets_page(served: Served, kiosk: Asker) -> None:

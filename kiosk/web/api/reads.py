@@ -15,7 +15,7 @@ from kiosk.domain.outlook import Kind
 from kiosk.errors import Invalid, NotFound
 from kiosk.voice.announcement import clips_for_call, clips_for_notice
 from kiosk.voice.errors import VoiceError
-from kiosk.voice.speech import clips_for_speech, spoken_services
+from kiosk.voice.speech import clips_for_speech, spoken_documents, spoken_services
 from kiosk.web.routes import Call, Route
 from kiosk.web.snapshots import DESK, DISPLAY
 from kiosk.web.snapshots import KIOSK as KIOSK_VIEW
@@ -117,8 +117,9 @@ def _kiosk_voice(call: Call) -> Response:
     words = request.args.get("say", "").split(",")
     services = call.site.snapshots.view(KIOSK_VIEW)["services"]
     named = spoken_services((s["code"], s["letter"], s["name"]["id"]) for s in services)
+    documents = spoken_documents((s["code"], s["bring"]["id"]) for s in services)
     try:
-        clips = clips_for_speech(words, language, named)
+        clips = clips_for_speech(words, language, named, documents)
     except VoiceError:
         raise Invalid(field="say", problem="kiosk.voice.speech") from None
     return _wav(call, clips, language)

@@ -49,6 +49,14 @@ class ReturnByNumber(Body):
     trace: Secret
 
 
+class ReturnAtKiosk(Body):
+    """`digits`: what the speaking mode says instead of the trace code, which needs letters."""
+
+    number: Annotated[str, msgspec.Meta(pattern="^ *[A-Za-z]-?[0-9]{3,4} *$")]
+    trace: Secret | None = None
+    digits: Annotated[str, msgspec.Meta(pattern="^[0-9]{4}$")] | None = None
+
+
 class Reclassify(Body):
     reason: Text
     service: Code | None = None
@@ -80,8 +88,25 @@ def _return(call: Call) -> Answer:
 
 
 def _return_by_number(call: Call) -> Answer:
+    body = call.body
+    if body.digits is not None:
+        return _return_by_digits(call)
     found = _by_number_and_code(call)
-    return _by_holder(call, tickets.return_ticket, found.id, None, call.body.trace)
+    return _by_holder(call, tickets.return_ticket, found.id, None, body.trace)
+
+
+def _return_by_digits(call: Call) -> Answer:
+    """Only at a kiosk, where somebody stands, and with few tries: four digits can be guessed."""
+    site, caller = call.site, call.caller()
+    if caller.role != KIOSK:
+        raise Forbidden(role=caller.role)
+    wait = site.spoken_tries.take(caller.name, site.monotonic() / 1000)
+    if wait:
+        raise TooManyRequests(retry_after=wait)
+    found = _by_number(call)
+    if not site.citizens.heard(found.id, call.body.digits):
+        raise UnknownTicket()
+    return call.do(tickets.return_ticket, caller.actor(call.key), ticket_id=found.id)
 
 
 def _find(call: Call) -> Answer:
@@ -94,9 +119,14 @@ def _find(call: Call) -> Answer:
     return {"number": found.number, "path": f"/t/{site.citizens.token_of(found.id)}"}
 
 
-def _by_number_and_code(call: Call) -> Ticket:
+def _by_number(call: Call) -> Ticket:
     number = call.body.number.replace(" ", "").replace("-", "")
     found: Ticket = call.site.citizens.by_number(f"{number[:1]}-{number[1:]}")
+    return found
+
+
+def _by_number_and_code(call: Call) -> Ticket:
+    found = _by_number(call)
     if not call.site.citizens.holds(found.id, token=None, trace=call.body.trace):
         raise UnknownTicket()
     return found
@@ -160,7 +190,7 @@ ROUTES = (
     Route("POST", "/api/tickets/<id:ticket_id>/return", "Somebody who missed the call is back",
           ReturnTicket, handler=_return, roles=_roles(tickets.return_ticket)),
     Route("POST", "/api/tickets/return", "The same by number and code, as on the paper",
-          ReturnByNumber, handler=_return_by_number, roles=_roles(tickets.return_ticket)),
+          ReturnAtKiosk, handler=_return_by_number, roles=_roles(tickets.return_ticket)),
     Route("POST", "/api/tickets/find", "A ticket's page by number and code, as on the paper",
           ReturnByNumber, handler=_find),
     Route("POST", "/api/tickets/<id:ticket_id>/reopen", "An expired ticket waits again", Reopen,
