@@ -122,7 +122,7 @@ class Newcomer:
             self.go_on(page)
         page.wait_for_url("**#check")
         look("check")
-        self.press(page, "Open the office")
+        self.press(page, "Set up the office")
         page.wait_for_url("**/setup/ready?*")
         expect(page.locator("h1")).not_to_be_empty(timeout=PATIENCE)
 

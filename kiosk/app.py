@@ -21,6 +21,7 @@ from kiosk.setting_up import (
     DEFAULT_SETTINGS,
     Beginnings,
     forget_false_start,
+    go_on_after,
     is_lan_wanted,
     set_up,
 )
@@ -57,8 +58,9 @@ def serve(
     lock.take()
     try:
         played = _drill_of(config)
+        false_start = None
         if not played:
-            forget_false_start(config.data, clock.now() if clock else wall_ms())
+            false_start = forget_false_start(config.data, clock.now() if clock else wall_ms())
             config = replace(config, lan=config.lan or is_lan_wanted(config.database))
         server = Server(
             config,
@@ -73,6 +75,7 @@ def serve(
             begin_drill(server, played, say)
         else:
             set_up(server.office, Beginnings())
+            go_on_after(server.office, false_start)
         page = greet(server, config, say)
         agent.start()
         show(f"http://localhost:{server.port}/demo" if played else page)

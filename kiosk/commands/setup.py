@@ -7,10 +7,11 @@ from kiosk.commands.catalogue import put_counter, remove_counter, set_setting
 from kiosk.commands.people import add_device, add_staff
 from kiosk.domain.actor import SUPERVISOR, Actor
 from kiosk.domain.service import DEFAULT_CATALOGUE
-from kiosk.domain.settings import SETTINGS, clean
+from kiosk.domain.settings import SETTINGS, clean, schedule_of
 from kiosk.errors import Conflict, Invalid, SettingInvalid, UnknownSetting
 from kiosk.store import counters, printers, services, set_up_answers, staff
 from kiosk.store import devices as device_store
+from kiosk.store import settings as setting_store
 from kiosk.store.transaction import Transaction
 
 MOST_COUNTERS = 99
@@ -110,6 +111,8 @@ def finish_set_up(
         initialise(tx, by, settings={}, counter_count=counter_count)
     for key, value in settings.items():
         set_setting(tx, by, key=key, value=value)
+    if settings.get("poll_close"):
+        _require_open_before_polls_close(tx)
     _match_counters(tx, by, counter_count)
     if "paper_mm" in settings:
         _set_preview_width(tx, int(settings["paper_mm"]))
@@ -123,6 +126,13 @@ def finish_set_up(
             )
     set_up_answers.clear(tx)
     return {"counters": counter_count, "supervisors": [person.label for person in supervisors]}
+
+
+def _require_open_before_polls_close(tx: Transaction) -> None:
+    """Else no voter could ever be served in time: one of the two hours is a slip."""
+    schedule = schedule_of(setting_store.current(tx))
+    if schedule.poll_close is not None and schedule.poll_close <= schedule.opens:
+        raise Invalid(field="poll_close", problem="is before the office opens")
 
 
 def _require_unfinished(tx: Transaction) -> None:

@@ -37,11 +37,11 @@ export function textField({ label, value = '', hint = '', attributes = {} }) {
 }
 
 /** The same for a secret: dots, digits, no memory of the browser. */
-export function pinField({ label, hint = '' }) {
+export function pinField({ label, describedBy }) {
   return textField({
     label,
-    hint,
     attributes: {
+      'aria-describedby': describedBy,
       type: 'password',
       inputmode: 'numeric',
       autocomplete: 'new-password',

@@ -13,7 +13,8 @@ export const supervisorQuestion = {
     return {
       nodes: [
         ...person.nodes,
-        el('p', { class: 'soft', text: t('There is no way around a forgotten PIN but a new one, given at the server itself: {command}', { command: 'python3 run.py staff pin' }) }),
+        el('p', { class: 'soft', text: t('There is no way around a forgotten PIN but a new one, given at the server itself with this command:') }),
+        el('p', {}, el('code', { text: 'python3 run.py staff pin' })),
       ],
       answers: () => ({ supervisor: person.answer() }),
     };
@@ -55,14 +56,15 @@ function personFields(known, suggestion) {
     hint: t('What the screens and the record call this person. No real name is needed.'),
     attributes: { maxlength: 40 },
   });
+  const rule = el('p', { class: 'soft', id: 'pin-rule', text: t('6 to 12 digits, no simple row such as 123456.') });
   const pin = pinField({
     label: known ? t('New PIN (empty: it stays as it is)') : t('PIN'),
-    hint: t('6 to 12 digits, no simple row such as 123456.'),
+    describedBy: rule.id,
   });
   const again = pinField({ label: t('PIN once more') });
   return {
     label,
-    nodes: [label.root, el('div', { class: 'wizard-row' }, pin.root, again.root)],
+    nodes: [label.root, el('div', { class: 'form-field' }, rule, el('div', { class: 'wizard-row' }, pin.root, again.root))],
     answer() {
       if (!label.value) throw new Wrong(t('Enter a label.'), label);
       if (known && !pin.value && !again.value) return { label: label.value };

@@ -12,7 +12,7 @@ import { deputyQuestion, supervisorQuestion } from './people_questions.js';
 import { Wrong } from '../js/form.js';
 
 const OTHER = 'other';
-const TIME = /^([01]?\d|2[0-4])[.:]([0-5]\d)$/;
+const TIME = /^([01]?\d|2[0-4])(?:[.:]([0-5]\d))?$/;
 
 /** `08:00` as the office writes it: 08.00 in Indonesian. */
 export function writtenTime(text) {
@@ -22,10 +22,11 @@ export function writtenTime(text) {
 /** A typed time as the server keeps it; throws Wrong with the field. */
 function readTime(field) {
   const match = TIME.exec(field.value);
-  if (!match || (match[1] === '24' && match[2] !== '00')) {
+  const minutes = match?.[2] ?? '00';
+  if (!match || (match[1] === '24' && minutes !== '00')) {
     throw new Wrong(t('Write the time like this: {time}', { time: writtenTime('08:00') }), field);
   }
-  return `${match[1].padStart(2, '0')}:${match[2]}`;
+  return `${match[1].padStart(2, '0')}:${minutes}`;
 }
 
 function timeField(label, value) {
@@ -160,7 +161,7 @@ const clockQuestion = {
 const hoursQuestion = {
   name: 'hours',
   title: () => t('When is the office open?'),
-  build({ answers }) {
+  build({ answers, answered }) {
     const opens = timeField(t('Opens at'), answers.opens);
     const closes = timeField(t('Closes at'), answers.closes);
     return {
@@ -172,6 +173,9 @@ const hoursQuestion = {
         const hours = { opens: readTime(opens), closes: readTime(closes) };
         if (hours.opens === hours.closes) {
           throw new Wrong(t('The office cannot close when it opens.'), closes);
+        }
+        if (answered.has('poll_close') && answers.poll_close && hours.opens >= answers.poll_close) {
+          throw new Wrong(t('The polls close at {time}: the office would open only then.', { time: writtenTime(answers.poll_close) }), opens);
         }
         return hours;
       },
@@ -218,7 +222,12 @@ const pollingQuestion = {
         if (choice.value === 'none') return { polling_day: '', poll_close: '' };
         const day = { today, tomorrow, date: date.value }[choice.value];
         if (!day) throw new Wrong(t('Choose the polling day.'), date);
-        return { polling_day: day, poll_close: readTime(close) };
+        if (day < today) throw new Wrong(t('This day is over. Choose the polling day again.'), date);
+        const closing = readTime(close);
+        if (closing <= answers.opens) {
+          throw new Wrong(t('The office opens only at {time}: then the polls would be closed already.', { time: writtenTime(answers.opens) }), close);
+        }
+        return { polling_day: day, poll_close: closing };
       },
     };
   },

@@ -1,7 +1,7 @@
 /** The end of the first run: which screens are there, what still waits, and a rehearsal. */
 
 import { get } from '../js/api.js';
-import { clock } from '../js/clock.js';
+import { clock, formatTime } from '../js/clock.js';
 import { el, renderList, setAttribute, setText } from '../js/component.js';
 import { language, loadMessages, setLanguage, t } from '../js/i18n.js';
 import { Live } from '../js/live.js';
@@ -23,6 +23,8 @@ class ReadyPage {
     this.language = el('button', { type: 'button', class: 'wizard-language' });
     this.strip = el('ul', { class: 'ready-strip' });
     this.summary = el('p', { class: 'ready-summary', role: 'status' });
+    this.lead = el('p');
+    this.opening = el('p');
     this.screens = el('ul', { class: 'ready-screens' });
     this.headings = ['screens', 'rehearsal', 'wifi', 'next'].map(() => el('h2'));
     this.hint = el('p', { class: 'soft' });
@@ -32,12 +34,13 @@ class ReadyPage {
     const [screens, rehearsal, wifi, next] = this.headings;
     root.append(
       el('header', { class: 'wizard-top' }, this.title, this.language),
+      this.lead,
       this.summary,
       this.strip,
       el('section', {}, screens, this.hint, this.screens),
       el('section', {}, rehearsal, this.rehearsal.root),
       el('section', { class: 'ready-wifi' }, wifi, this.wifi.root),
-      el('section', { class: 'ready-next' }, next, this.links),
+      el('section', { class: 'ready-next' }, next, this.opening, this.links),
     );
     this.language.addEventListener('click', () => this.#switchLanguage());
   }
@@ -68,6 +71,7 @@ class ReadyPage {
     setText(rehearsal, t('Try one number'));
     setText(wifi, t('Wi-Fi for phones and tablets'));
     setText(next, t('Then'));
+    setText(this.lead, t('The office is set up. Connect its screens and try one number: each mark turns green by itself.'));
     setText(this.language, language() === 'id' ? 'English' : 'Bahasa Indonesia');
     this.language.lang = language() === 'id' ? 'en' : 'id';
     this.rehearsal.words();
@@ -87,6 +91,7 @@ class ReadyPage {
     const state = this.#state;
     if (!state) return;
     setText(this.title, state.office.name);
+    setText(this.opening, openingText(state));
     const items = readiness(state, this.#clockOff);
     const missing = items.filter((item) => item.mark !== 'ok').length;
     setText(
@@ -122,6 +127,15 @@ class ReadyPage {
     await setLanguage(language() === 'id' ? 'en' : 'id');
     this.#words();
   }
+}
+
+/** When real numbers are given: the office does that by itself. */
+function openingText({ phase, hours }) {
+  const times = { numbers: formatTime(hours.numbers_from), opens: formatTime(hours.opens) };
+  if (phase === 'before') return t('Today numbers are given from {numbers}, and the office opens at {opens}, both by themselves.', times);
+  if (phase === 'numbers') return t('Numbers are given now. The office opens at {opens} by itself.', times);
+  if (phase === 'open') return t('The office is open now.');
+  return t("Today's hours are over. To try the real thing now, open the office on the supervisor's page.");
 }
 
 function newMark() {

@@ -9,7 +9,7 @@ import { Wrong } from '../js/form.js';
 export class SummaryPage {
   #hasSupervisor;
   title = t('Is everything right?');
-  next = t('Open the office');
+  next = t('Set up the office');
 
   /** @param {object} view of the wizard @param {(name: string) => void} go to a question */
   constructor({ answers, status }, go) {
@@ -19,7 +19,7 @@ export class SummaryPage {
       ['name', t('Office'), answers.name],
       ['area', t('Regency or city'), answers.area],
       ['zone', t('Time zone'), zone],
-      ['hours', t('Hours'), `${writtenTime(answers.opens)}–${writtenTime(answers.closes)}`],
+      ['hours', t('Hours'), writtenHours(answers)],
       ['polling', t('Polling day'), answers.polling_day ? t('{day}, polls close at {time}', { day: writtenDay(answers.polling_day), time: writtenTime(answers.poll_close) }) : t('none')],
       ['supervisor', t('Supervisor'), answers.supervisor?.label ?? t('missing')],
       ['deputy', t('Deputy'), answers.deputy?.label ?? t('none')],
@@ -64,6 +64,11 @@ export class SummaryPage {
     }
     window.location.assign(`/setup/ready?lang=${language()}`);
   }
+}
+
+function writtenHours({ opens, closes }) {
+  const hours = `${writtenTime(opens)}–${writtenTime(closes)}`;
+  return closes < opens ? t('{hours}, past midnight', { hours }) : hours;
 }
 
 function writtenDay(iso) {

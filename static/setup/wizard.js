@@ -22,6 +22,8 @@ class Wizard {
   #answers = {};
   #answered = new Set();
   #page = null;
+  #shown = null;
+  #drafts = new Map();
   #form;
 
   constructor(root) {
@@ -44,11 +46,12 @@ class Wizard {
     root.append(el('header', { class: 'wizard-top' }, this.step, this.language), form);
     this.#form = new Form(form, this.refusal, {
       send: (given) => this.#take(given),
-      explain: (error) => new Wrong(error.detail || NO_ANSWER()),
+      explain: (error) => this.#explain(error),
     });
     this.back.addEventListener('click', () => this.#go(this.#index - 1));
     this.language.addEventListener('click', () => this.#switchLanguage());
-    window.addEventListener('hashchange', () => this.#show());
+    // The last page tells what the server has, whatever another tab has answered since.
+    window.addEventListener('hashchange', () => (this.#index === NAMES.length - 1 ? this.load() : this.#show()));
   }
 
   async start() {
@@ -100,6 +103,7 @@ class Wizard {
     const answers = given ?? this.#page.answers();
     await this.#page.then?.();
     if (answers && Object.keys(answers).length > 0) await this.#keep(answers);
+    this.#shown = null; // what was typed is kept now
     if (this.#page.finish) await this.#page.finish();
     else this.#go(this.#index + 1);
   }
@@ -121,7 +125,34 @@ class Wizard {
     else window.location.hash = hash;
   }
 
+  /** An error as a sentence. Where another tab or device has finished, go where that ended. */
+  #explain(error) {
+    if (error.status === 409 && error.code === 'conflict') window.location.replace('/setup/ready');
+    return new Wrong(error.detail || NO_ANSWER());
+  }
+
+  /** Remember what is typed and not sent yet: going back or another language must not lose it. */
+  #putAside() {
+    if (this.#shown) this.#drafts.set(this.#shown, [...this.#inputs()].map((input) => [input.value, input.checked]));
+  }
+
+  #takeUp(name) {
+    const draft = this.#drafts.get(name) ?? [];
+    this.#drafts.delete(name);
+    this.#shown = name;
+    [...this.#inputs()].forEach((input, index) => {
+      if (!draft[index]) return;
+      [input.value, input.checked] = draft[index];
+      input.dispatchEvent(new Event('change'));
+    });
+  }
+
+  #inputs() {
+    return this.body.querySelectorAll('input, select');
+  }
+
   #show() {
+    this.#putAside();
     this.#page?.leave?.();
     this.#form.refuse(null);
     const index = this.#index;
@@ -140,6 +171,7 @@ class Wizard {
     this.back.hidden = coded || index === 0;
     this.body.replaceChildren(...this.#page.nodes);
     this.more.replaceChildren(...(this.#page.more ?? []));
+    this.#takeUp(coded ? 'code' : NAMES[index]);
     document.title = t('{title} – set up', { title: this.title.textContent });
     const field = this.body.querySelector('input:not([type=radio]), select');
     (field && !field.closest('[hidden]') ? field : this.title).focus();

@@ -82,7 +82,15 @@ def test_the_wizard_goes_on_where_it_was_left_and_back_loses_nothing(
     page.get_by_label(newcomer.say("South Kalimantan")).select_option("Kabupaten Tapin")
     newcomer.go_on(page)
     page.go_back()
-    expect(page.get_by_label(newcomer.say("South Kalimantan"))).to_have_value("Kabupaten Tapin")
+    place = page.get_by_label(newcomer.say("South Kalimantan"))
+    expect(place).to_have_value("Kabupaten Tapin")
+    place.select_option("Kota Banjarbaru")
+    newcomer.press(page, "Back")  # not yet sent, and neither that nor another language loses it
+    newcomer.go_on(page)
+    expect(place).to_have_value("Kota Banjarbaru")
+    page.get_by_role("button", name="English", exact=True).click()
+    expect(page.get_by_label("South Kalimantan", exact=True)).to_have_value("Kota Banjarbaru")
+    page.get_by_role("button", name="Bahasa Indonesia", exact=True).click()
     newcomer.press(page, "Back")
     expect(page.get_by_label(newcomer.say("Office name"))).to_have_value("Disdukcapil Tapin")
     first.close()
@@ -113,6 +121,15 @@ def test_wrong_answers_are_explained_and_nothing_is_lost(
     expect(page.get_by_label("Opens at", exact=True)).to_be_focused()
     assert faults(page) == []
 
+    page.get_by_label("Opens at", exact=True).fill("8")
+    go_on.click()
+    page.locator("input[value=tomorrow]").check()
+    page.get_by_label("Polls close at", exact=True).fill("7:00")
+    go_on.click()
+    expect(refusal).to_have_text(
+        "The office opens only at 08:00: then the polls would be closed already."
+    )
+
     page.evaluate("location.hash = 'supervisor'")
     for pin, again, said in (
         ("2709", "2709", "A PIN has 6 to 12 digits."),
@@ -126,6 +143,6 @@ def test_wrong_answers_are_explained_and_nothing_is_lost(
         expect(page.get_by_label("Label", exact=True)).to_have_value("Supervisor")
 
     page.evaluate("location.hash = 'check'")
-    page.get_by_role("button", name="Open the office").click()
+    page.get_by_role("button", name="Set up the office").click()
     expect(refusal).to_have_text("A supervisor with a PIN is missing.")
     context.close()

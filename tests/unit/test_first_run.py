@@ -6,10 +6,12 @@ import pytest
 
 from kiosk import desktop
 from kiosk.audit.verify import verify
-from kiosk.commands import catalogue, counter, people, tickets
+from kiosk.commands import catalogue, counter, people, setup, tickets
 from kiosk.domain.places import KALIMANTAN_SELATAN
 from kiosk.errors import CounterBusy, Invalid
-from kiosk.setting_up import forget_false_start, is_lan_wanted
+from kiosk.setting_up import COMMAND_LINE, forget_false_start, go_on_after, is_lan_wanted
+from kiosk.store import set_up_answers
+from kiosk.store.connection import open_reader
 from kiosk.store.files import DATABASE
 from tests.cast import KIOSK, SUPERVISOR, Cast, staff
 from tests.replay import differences
@@ -52,11 +54,37 @@ def test_the_network_is_opened_only_where_somebody_wished_it(tmp_path: Path) -> 
 
 def test_an_office_begun_with_a_clock_ahead_is_begun_again(tmp_path: Path) -> None:
     cast = Cast(tmp_path)
+    told = {"name": "Disdukcapil Tapin", "counters": "6"}
+    dated = {"polling_day": "2026-11-28", "poll_close": "13:00"}
+    cast.do(setup.keep_set_up_answers, COMMAND_LINE, answers=told | dated)
     cast.office.close()
-    aside = forget_false_start(tmp_path, cast.time.wall_at - AN_HOUR)
-    assert aside is not None
-    assert (aside / DATABASE).exists()
+
+    found = forget_false_start(tmp_path, cast.time.wall_at - AN_HOUR)
+
+    assert found is not None
+    assert (found.aside / DATABASE).exists()
     assert not (tmp_path / DATABASE).exists()
+    again = Cast(tmp_path)
+    go_on_after(again.office, found)
+    reader = open_reader(again.path)
+    assert set_up_answers.load(reader) == told  # the date was said by the wrong clock
+    reader.close()
+
+
+def test_a_wizard_whose_polls_close_before_the_office_opens_does_not_end(tmp_path: Path) -> None:
+    cast = Cast(tmp_path)
+    slip = {"opens": "08:00", "closes": "12:00", "polling_day": "2026-11-27", "poll_close": "07:00"}
+    boss = setup.NewSupervisor("Penyelia", "-")
+    with pytest.raises(Invalid) as refusal:
+        cast.do(
+            setup.finish_set_up, COMMAND_LINE, settings=slip, counter_count=3,
+            supervisors=(boss,), devices=(),
+        )  # fmt: skip
+    assert refusal.value.details["field"] == "poll_close"
+    cast.do(
+        setup.finish_set_up, COMMAND_LINE, settings=slip | {"poll_close": "13:00"},
+        counter_count=3, supervisors=(boss,), devices=(),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("reason", ["the clock is right", "a supervisor", "a ticket", "no office"])
