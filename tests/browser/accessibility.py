@@ -11,6 +11,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+#: px, the size that a browser's text has unless its owner sets another, and twice that
+USUAL, TWICE = 16, 32
 CONTRAST = 7  # also for large text: the halls are bright and the eyes are old
 
 #: Everything that axe runs by itself, and the two rules of WCAG 2.2 that it leaves off.
@@ -104,6 +106,13 @@ def overflow_faults(page: Page, *, scrolls: bool = False) -> list[str]:
     """What is cut off or outside, one line each; `scrolls`: the page may be longer."""
     faults: list[str] = page.evaluate(LOOK_FOR_OVERFLOW, scrolls)
     return faults
+
+
+def set_letters(page: Page, size: int) -> None:
+    """The size of text that the owner of the browser has set, in px."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
+    session.detach()
 
 
 def assert_nothing_overflows(page: Page, *, scrolls: bool = False) -> None:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.browser.accessibility import assert_accessible, assert_nothing_overflows
+from tests.browser.accessibility import (
+    TWICE,
+    USUAL,
+    assert_accessible,
+    assert_nothing_overflows,
+    set_letters,
+)
 from tests.browser.conftest import SPEAKS_AT_ONCE
 from tests.live_drill import DrillServer
 
@@ -102,6 +108,14 @@ def test_the_newcomer_takes_a_number_sees_it_on_the_phone_and_calls_somebody(pag
 def test_the_mark_of_a_drill_leaves_every_screen_whole(page: Page, drill: DrillServer) -> None:
     expect(page.frame_locator("[data-frame=display] iframe").locator("#drill")).to_be_visible()
     assert_nothing_overflows(page)  # its frames are looked at one by one
+    for width, height in ((683, 384), (960, 540), (360, 800), (320, 640)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert_nothing_overflows(page, scrolls=True)
+    set_letters(page, TWICE)
+    for width, height in ((1366, 768), (360, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert_nothing_overflows(page, scrolls=True)
+    set_letters(page, USUAL)
     for path, width, height in (
         ("/kiosk", 1080, 1920),
         ("/kiosk", 1366, 768),

@@ -7,13 +7,20 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.first_run import DEPUTYS_PIN, PIN, EmptyFolder, Newcomer
-from tests.browser.accessibility import accessibility_faults, overflow_faults
+from tests.browser.accessibility import (
+    TWICE,
+    USUAL,
+    accessibility_faults,
+    overflow_faults,
+    set_letters,
+)
 from tests.browser.conftest import NEEDS_A_TAP
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SMALL = {"width": 320, "height": 640}
 ORDINARY = {"width": 1366, "height": 768}
+ZOOMED = {"width": 683, "height": 384}
 
 
 @pytest.fixture
@@ -29,11 +36,17 @@ def context_of(chromiums: dict[str, Browser], language: str) -> BrowserContext:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe-core finds, and what does not fit on a small and on an ordinary screen."""
+    """What axe-core finds, and what does not fit on a small and on an ordinary screen.
+
+    Also at a zoom of 200 %, and with letters twice as large.
+    """
     found = accessibility_faults(page)
-    for size in (SMALL, ORDINARY):
+    for size in (SMALL, ZOOMED, ORDINARY):
         page.set_viewport_size(size)
         found += overflow_faults(page, scrolls=True)
+    set_letters(page, TWICE)
+    found += overflow_faults(page, scrolls=True)
+    set_letters(page, USUAL)
     return found
 
 

@@ -8,17 +8,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from tests.browser.accessibility import (
-    accessibility_faults,
-    assert_nothing_overflows,
-    overflow_faults,
-)
+from tests.browser.accessibility import accessibility_faults, overflow_faults
 from tests.browser.conftest import SPEAKS_AT_ONCE
-from tests.browser.house import House
 from tests.browser.player import Player
-from tests.browser.screens import Screens
 from tests.browser.story import SCROLLING, SIZES, View, begin
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(900)]
@@ -35,7 +29,6 @@ AT_SIZES = {
     "phone": ((320, 640), (360, 800)),
     "door": ((320, 640), (1366, 768)),
 }
-TWICE = 32  # px, the browser's own text size; the usual one is 16
 
 
 @pytest.fixture(scope="module")
@@ -68,22 +61,3 @@ def test_every_state_of_every_screen_can_be_used_by_everybody(player: Player) ->
         found = accessibility_faults(page) + faults_at_sizes(view, page)
         faults += [f"{view.name} ({language}): {fault}" for fault in found]
     assert not faults, "\n".join(faults)
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_letters_twice_as_large_still_fit(office: House, screens: Screens, language: str) -> None:
-    """Who has set larger letters in the browser gets them, on the screens of people's own machines.
-
-    Kiosk and display are sized in millimetres instead.
-    """
-    office.at(1, "open")
-    mine = f"/t/{office.take()['token']}"
-    for path in (mine, "/n", "/signin", "/"):
-        page = screens.open("/pair", {}, viewport={"width": 360, "height": 800})
-        session = page.context.new_cdp_session(page)
-        session.send("Page.setFontSizes", {"fontSizes": {"standard": TWICE, "fixed": TWICE}})
-        page.goto(f"{office.url}{path}?lang={language}", wait_until="domcontentloaded")
-        expect(page.locator("h1").first).not_to_be_empty()
-        size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
-        assert size >= 2 * 17
-        assert_nothing_overflows(page, scrolls=True)
