@@ -263,11 +263,6 @@ class TooLarge(KioskError):
     message = "The request is too large."
 
 
-class NotJson(KioskError):
-    code, status = "not_json", 415
-    message = "The request must be JSON (application/json)."
-
-
 class KeyMissing(Invalid):
     code = "key_missing"
     message = "An Idempotency-Key is needed."

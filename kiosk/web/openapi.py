@@ -12,7 +12,7 @@ from kiosk.web.wire import Nothing
 
 _PARAMETER = re.compile(r"<(?:(?P<kind>[a-z]+):)?(?P<name>[a-z_]+)>")
 
-_ANSWERS_OF_ANYBODY = (405, 413, 415, 422, 429, 503)
+_ANSWERS_OF_ANYBODY = (405, 413, 422, 429, 503)
 _ANSWERS_OF_KNOWN = (401, 403, 404, 409, 423)
 
 Json = dict[str, Any]
