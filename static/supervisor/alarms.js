@@ -1,7 +1,7 @@
 /** What needs somebody now: alarms, calls for help, and a clock nobody can trust. */
 
 import { clock, formatDate, formatTime } from '../js/clock.js';
-import { el, renderList, setText } from '../js/component.js';
+import { el, icon, renderList, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { commandButton } from './command.js';
 import { alarmAction } from './alarm_actions.js';
@@ -66,11 +66,15 @@ export class Alarms {
   }
 }
 
+const warningSign = () => icon('M12 3 2 21h20z', 'M12 10v5', 'M12 18v.1');
+
 function alarmLine(alarm, services) {
   const section = alarmSection(alarm.code);
+  const loud = isLoud(alarm);
   return el(
     'li',
-    { class: isLoud(alarm) ? 'notice notice-alert alarm' : 'notice alarm' },
+    { class: loud ? 'notice notice-alert alarm' : 'notice alarm' },
+    loud ? warningSign() : null,
     el('p', { class: 'what', text: alarmText(alarm, services) }),
     el('span', { class: 'when' }),
     alarm.acknowledged_by ? el('span', { text: t('taken by {name}', { name: alarm.acknowledged_by }) }) : null,
@@ -91,6 +95,7 @@ function helpLine(call) {
   return el(
     'li',
     { class: 'notice notice-alert alarm' },
+    warningSign(),
     el('p', { class: 'what', text: t('Help is wanted at {kiosk}', { kiosk: call.kiosk }) }),
     el('span', { class: 'when' }),
     answer,

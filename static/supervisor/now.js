@@ -7,6 +7,8 @@ import { isPrinterReady, leftText, printerStateWord } from './print_words.js';
 import { counterList, lateRows, waitingRows } from './tickets.js';
 import { lengthText } from './times.js';
 
+const MINUTE = 60_000;
+
 export class NowCard {
   #now = figures();
   #today = figures();
@@ -81,7 +83,7 @@ function figuresNow(state, now) {
   const first = Math.min(...waiting.map((row) => row.arrival));
   return [
     ['waiting', t('waiting'), today.waiting],
-    ['longest', t('longest wait'), waiting.length ? lengthText(now - first) : '–'],
+    ['longest', t('longest wait'), waiting.length ? shortLength(now - first) : '–'],
     ['overdue', t('overdue'), overdue, overdue > 0],
     ['counters', t('counters open'), t('{open}/{all}', { open, all: counters.length }), open === 0 && waiting.length > 0],
     ['voters', t('voters waiting'), today.voters_waiting],
@@ -90,6 +92,9 @@ function figuresNow(state, now) {
     ['absent', t('absent'), today.absent],
   ];
 }
+
+/** As a figure: "under 1 min" would be a sentence. */
+const shortLength = (ms) => (ms < MINUTE ? t('{minutes} min', { minutes: 0 }) : lengthText(ms));
 
 /** @returns {Figure[]} */
 function figuresToday({ today = {} }) {

@@ -1,12 +1,13 @@
 /** The frame around the sections: navigation, clock, connection, who is signed in. */
 
 import { clock, formatDate, formatElapsed, formatTime } from '../js/clock.js';
-import { el, setAttribute, setText } from '../js/component.js';
+import { el, icon, setAttribute, setText } from '../js/component.js';
 import { language, t } from '../js/i18n.js';
 import { commandButton } from './command.js';
 import { chooseLanguage } from './language.js';
 import { phaseWord } from './words.js';
 
+const THREE_LINES = 'M4 6h16M4 12h16M4 18h16';
 const SIGN_IN = '/signin?next=/supervisor';
 
 export class Shell {
@@ -22,6 +23,9 @@ export class Shell {
   #clock = el('p', { class: 'clock number' });
   #band = el('div', { class: 'band', role: 'alert', hidden: true });
   #bandText = el('p', {});
+  #nav = el('nav', { 'aria-label': t('Sections') });
+  #menuCount = el('span', { class: 'count', hidden: true });
+  #menu = el('button', { type: 'button', class: 'menu', 'aria-expanded': 'false' });
 
   /**
    * @param {HTMLElement} root
@@ -90,7 +94,25 @@ export class Shell {
       this.#links.set(Section.id, { link, count });
       return el('li', {}, link);
     });
-    return el('nav', { 'aria-label': t('Sections') }, el('ul', {}, ...items));
+    this.#menu.append(icon(THREE_LINES), el('span', { text: t('Sections') }), this.#menuCount);
+    this.#menu.addEventListener('click', () => this.#openMenu(!this.#isMenuOpen));
+    const choose = { click: () => this.#openMenu(false) };
+    this.#nav.append(this.#menu, el('ul', { on: choose }, ...items));
+    this.#nav.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !this.#isMenuOpen) return;
+      this.#openMenu(false);
+      this.#menu.focus();
+    });
+    return this.#nav;
+  }
+
+  /** A small screen shows the sections only when asked. */
+  #openMenu(open) {
+    setAttribute(this.#menu, 'aria-expanded', String(open));
+  }
+
+  get #isMenuOpen() {
+    return this.#menu.getAttribute('aria-expanded') === 'true';
   }
 
   #go(focus) {
@@ -103,6 +125,7 @@ export class Shell {
     }
     for (const [name, { link }] of this.#links)
       setAttribute(link, 'aria-current', name === Section.id ? 'page' : null);
+    this.#openMenu(false);
     const changed = this.#current !== section;
     this.#current = section;
     if (!changed) return;
@@ -127,20 +150,8 @@ export class Shell {
           : phaseWord(state.phase),
     );
     this.#phase.hidden = !state.phase;
-    for (const Section of this.#classes) {
-      const { count } = this.#links.get(Section.id);
-      const found = Section.count?.(state);
-      count.hidden = !found;
-      if (!found) continue;
-      if (count.dataset.said !== found.said) {
-        count.dataset.said = found.said;
-        count.replaceChildren(
-          el('span', { 'aria-hidden': 'true', text: found.number }),
-          el('span', { class: 'visually-hidden', text: found.said }),
-        );
-      }
-      count.classList.toggle('count-alert', found.alert === true);
-    }
+    for (const Section of this.#classes) showCount(this.#links.get(Section.id).count, Section.count?.(state));
+    showCount(this.#menuCount, this.#classes[0].count?.(state));
     this.#title();
     this.#renderSection();
   }
@@ -209,4 +220,18 @@ export class Shell {
       console.error(error);
     }
   }
+}
+
+/** What is to be seen in a section, beside its name. */
+function showCount(count, found) {
+  count.hidden = !found;
+  if (!found) return;
+  if (count.dataset.said !== found.said) {
+    count.dataset.said = found.said;
+    count.replaceChildren(
+      el('span', { 'aria-hidden': 'true', text: found.number }),
+      el('span', { class: 'visually-hidden', text: found.said }),
+    );
+  }
+  count.classList.toggle('count-alert', found.alert === true);
 }

@@ -3,14 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import assert_nothing_overflows
 from tests.browser.house import House
 from tests.browser.screens import Screens, refusal, say
 from tests.live import PIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+TWICE = 32  # px, the browser's own text size; the usual one is 16
 SECTIONS = (
-    "overview", "queue", "services", "counters", "staff",
+    "overview", "queue", "voters", "services", "counters", "staff",
     "devices", "notices", "printing", "settings", "journal",
 )  # fmt: skip
 
@@ -65,3 +67,24 @@ def test_every_section_of_the_supervisor_opens(office: House, screens: Screens) 
             str(link.locator("span").first.text_content())
         )
         expect(supervisor.locator("#main > :last-child")).not_to_be_empty()
+
+
+def test_every_section_fits_a_phone_with_letters_twice_as_large(
+    office: House, screens: Screens
+) -> None:
+    """By keyboard: the sections are behind one button there."""
+    office.call_out(1)
+    office.take("family")
+    supervisor = screens.supervisor(viewport={"width": 360, "height": 800})
+    session = supervisor.context.new_cdp_session(supervisor)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": TWICE, "fixed": TWICE}})
+
+    menu = supervisor.locator(".menu")
+    for section in SECTIONS:
+        menu.press("Enter")
+        link = supervisor.locator(f"nav a[href='#{section}']")
+        name = str(link.locator("span").first.text_content())
+        link.press("Enter")
+        expect(link).to_be_hidden()
+        expect(supervisor.locator("#main h1")).to_have_text(name)
+        assert_nothing_overflows(supervisor, scrolls=True)
