@@ -95,6 +95,11 @@ class UnknownTicket(NotFound):
     message = "This ticket is not known."
 
 
+class UnknownSlip(NotFound):
+    code = "unknown_slip"
+    message = "This slip is not known."
+
+
 class UnknownService(NotFound):
     code = "unknown_service"
     message = "The service {service} is not known."

@@ -75,7 +75,7 @@ OTHER_EVENTS = (
     " counter_handed_over day_held clock_confirmed ticket_reprinted printer_changed notice_sent"
     " notice_ended help_called help_answered staff_added staff_pin_changed staff_disabled"
     " device_added device_pairing_renewed device_paired device_revoked device_configured"
-    " rehearsal_called slip_given"
+    " rehearsal_called slip_given slip_reprinted"
     " alarm_raised alarm_acknowledged alarm_cleared roll_changed print_job_settled"
 )
 EVENTS = {*OTHER_EVENTS.split(), *TICKET_EVENTS, *PHASES, *SERVICE_STATES}

@@ -1,6 +1,7 @@
 """Print jobs: written in the ticket's own transaction, so that no number is without one."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from kiosk.domain.actor import Actor
@@ -53,18 +54,44 @@ def queue_slip(
         "zone_label": ZONE_LABELS.get(values["zone"], ""),
         "trace": slip["trace"],
         "language": language,
+        "drill": values["drill"] == "on",
     }
+    return _add_slip(tx, by, slip["id"], facts, (printer, fallback), copy_no=0)
+
+
+def queue_slip_copy(tx: Transaction, by: Actor, original: Mapping[str, Any]) -> int:
+    """The next marked copy; an original that still waits does not come any more.
+
+    It is printed where the original was to come out. Returns the job's id.
+    """
+    slip = original["ticket"]
+    print_jobs.supersede(tx, slip)
+    copy_no = copies(tx, slip) + 1
+    facts = json.loads(original["facts"]) | {"copy_no": copy_no, "copied_at": tx.now}
+    where = _printers(tx, original["device"], missed=not by.is_staff)
+    return _add_slip(tx, by, slip, facts, where, copy_no)
+
+
+def _add_slip(
+    tx: Transaction,
+    by: Actor,
+    slip: int,
+    facts: dict[str, Any],
+    where: tuple[int, int | None],
+    copy_no: int,
+) -> int:
+    printer, fallback = where
     return print_jobs.add(
         tx,
-        ticket=slip["id"],
+        ticket=slip,
         device=by.device,
         printer=printer,
         fallback=fallback,
         kind=SLIP,
-        copy_no=0,
+        copy_no=copy_no,
         facts=_as_json(facts),
         layout_version=LAYOUT_VERSION,
-        not_after=tx.now + int(values["print_within_seconds"]) * 1000,
+        not_after=tx.now + int(settings.current(tx)["print_within_seconds"]) * 1000,
         settled_at=tx.now,
         settled_by=by.name,
     )

@@ -25,7 +25,8 @@ _STILL_EN = (
 
 def layout(facts: Mapping[str, Any], paper: Paper) -> tuple[Instruction, ...]:
     """The slip for these facts: {office, area, service_name, service_name_en, issued_at (ms), zone,
-    zone_label, trace, language}. Raises ValueError if one is missing.
+    zone_label, trace, language}, of a copy with {copy_no, copied_at (ms)}, of a drill with
+    {drill}. Raises ValueError if one is missing.
     """
     try:
         return tuple(_instructions(facts, paper))
@@ -39,6 +40,12 @@ def _instructions(facts: Mapping[str, Any], paper: Paper) -> Iterator[Instructio
     yield from _lines(facts["office"], paper, bold=True)
     yield from _lines(facts["area"], paper)
     yield Rule(paper.columns)
+    if facts.get("drill"):
+        yield Text("LATIHAN", bold=True, width=2, height=2)
+    if facts.get("copy_no"):
+        copied = datetime.fromtimestamp(facts["copied_at"] // 1000, ZoneInfo(facts["zone"]))
+        mark = f"CETAK ULANG #{facts['copy_no']}, {copied:%H.%M} {facts['zone_label']}"
+        yield from _lines(mark, paper, bold=True)
     yield Text("KETERANGAN", bold=True, width=2, height=2)
     yield Text("bukan nomor antrean / no number" if english else "bukan nomor antrean")
     yield Feed(12)

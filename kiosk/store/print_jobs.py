@@ -45,11 +45,16 @@ def of_ticket(db: Any, ticket: int) -> list[Any]:
     return rows
 
 
+def of_slip(db: Any, slip: int) -> Any:
+    """The job of a slip's original, or None. `db` is a sqlite_utils Database."""
+    return db.conn.execute(
+        "SELECT * FROM print_jobs WHERE ticket = ? AND kind = ? ORDER BY id LIMIT 1", (slip, SLIP)
+    ).fetchone()
+
+
 def giver_of_slip(db: Any, slip: int) -> str | None:
     """The device that gave a slip. `db` is a sqlite_utils Database."""
-    row = db.conn.execute(
-        "SELECT device FROM print_jobs WHERE ticket = ? AND kind = ?", (slip, SLIP)
-    ).fetchone()
+    row = of_slip(db, slip)
     return str(row["device"]) if row else None
 
 
@@ -295,8 +300,8 @@ def backlog(db: Any) -> dict[int, tuple[int, int]]:
 def latest(db: Any, printer: int, limit: int) -> list[dict[str, Any]]:
     """The newest jobs of one printer, with the number of their ticket."""
     rows = db.conn.execute(
-        "SELECT j.id, t.number, j.kind, j.copy_no, j.state, j.error, j.attempts, j.created_at,"
-        " j.sent_at, j.ended_at, j.sha256, j.length_mm, length(j.bytes) AS size"
+        "SELECT j.id, j.ticket, t.number, j.kind, j.copy_no, j.state, j.error, j.attempts,"
+        " j.created_at, j.sent_at, j.ended_at, j.sha256, j.length_mm, length(j.bytes) AS size"
         " FROM print_jobs j LEFT JOIN tickets t ON t.id = j.ticket"
         " WHERE j.printer = ? ORDER BY j.id DESC LIMIT ?",
         (printer, limit),

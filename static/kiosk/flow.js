@@ -129,6 +129,7 @@ export class Flow {
   showSlip(slip) {
     if (this.page !== 'ways') return;
     this.slip = slip;
+    this.reprinted = false;
     this.#go('slip');
   }
 

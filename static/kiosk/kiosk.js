@@ -75,7 +75,11 @@ class Kiosk {
       recorded: new QuestionPage(recordedQuestion, this.#recordedAnswers()),
       travel: new QuestionPage(travelQuestion, this.#travelAnswers(), { kind: 'travels' }),
       ways: new WaysPage({ fetch, take, retry, slip: (service) => this.#giveSlip(service) }),
-      slip: new SlipPage({ take: back, done: () => this.#change(() => this.#flow.begin()) }),
+      slip: new SlipPage({
+        take: back,
+        done: () => this.#change(() => this.#flow.begin()),
+        reprint: () => this.#reprint('slips', this.#flow.slip),
+      }),
       menu: new MenuPage({
         vote: () => this.#vote(null),
         open: (code) => this.#open(code),
@@ -88,7 +92,10 @@ class Kiosk {
         retry,
         instead: () => this.#openInstead(),
       }),
-      number: new NumberPage({ done: back, reprint: () => this.#reprint() }),
+      number: new NumberPage({
+        done: back,
+        reprint: () => this.#reprint('tickets', this.#flow.ticket),
+      }),
       return: new ReturnPage({ back, changed: () => this.#change(() => {}) }),
     };
     this.top = el('div', { class: 'top' }, this.header.element);
@@ -299,13 +306,12 @@ class Kiosk {
   }
 
   /** "No paper came out?": a marked copy, once. */
-  async #reprint() {
-    const { ticket } = this.#flow;
-    if (ticket === null || this.#flow.reprinted) return;
+  async #reprint(kind, printed) {
+    if (printed === null || this.#flow.reprinted) return;
     this.#change(() => this.#flow.askForPaper(performance.now()));
     try {
-      await post(`/api/tickets/${ticket.id}/reprint`, {}, { timeout: 3000 });
-      this.#paper.start(ticket, performance.now());
+      await post(`/api/${kind}/${printed.id}/reprint`, {}, { timeout: 3000 });
+      this.#paper.start(printed, performance.now());
     } catch (error) {
       console.warn('not reprinted', error);
     } finally {

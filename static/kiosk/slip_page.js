@@ -6,7 +6,10 @@ import { pick, t } from '../js/i18n.js';
 import { Button } from './button.js';
 
 export class SlipPage {
-  /** @param {{take: Function, done: Function}} actions `take`: back to where a number is taken */
+  /**
+   * @param {{take: Function, done: Function, reprint: Function}} actions `take`: back to where a
+   *   number is taken
+   */
   constructor(actions) {
     this.title = el('h1', { tabindex: '-1' });
     this.came = el('p', { class: 'slip-came' });
@@ -15,13 +18,20 @@ export class SlipPage {
     this.still = el('h2');
     this.ways = Array.from({ length: 4 }, () => el('li'));
     this.take = new Button(actions.take, { kind: 'choice' });
+    this.reprint = new Button(actions.reprint, { kind: 'choice' });
     this.done = new Button(actions.done, { kind: 'choice button-primary' });
     this.head = el('div', { class: 'head' }, this.title, this.came, this.code, this.paper);
     this.body = el(
       'div',
       { class: 'body' },
       el('div', { class: 'slip-still' }, this.still, el('ul', {}, ...this.ways)),
-      el('div', { class: 'choices' }, this.take.element, this.done.element),
+      el(
+        'div',
+        { class: 'choices' },
+        this.take.element,
+        this.reprint.element,
+        this.done.element,
+      ),
     );
   }
 
@@ -54,6 +64,10 @@ export class SlipPage {
     texts.forEach((text, place) => setText(this.ways[place], text));
     this.take.render({ text: t('Still take a number'), hidden: !state.open });
     this.done.render({ text: t('Done') });
+    this.reprint.render({
+      text: t('No paper came out?'),
+      hidden: paper === 'none' || flow.reprinted,
+    });
   }
 
   /** @returns {import('./speaking.js').Speech} */
@@ -61,7 +75,7 @@ export class SlipPage {
     const printed = paper === 'coming' || paper === 'out' ? ['paper'] : [];
     const code = flow.slip ? [`code:${flow.slip.trace}`] : [];
     return {
-      state: 'slip',
+      state: `slip ${flow.slip?.id}`,
       words: [
         'slip_given',
         ...printed,
@@ -76,6 +90,9 @@ export class SlipPage {
           ? []
           : [{ element: this.take.element, words: ['take_anyway'] }]),
         { element: this.done.element, words: ['done'] },
+        ...(this.reprint.element.hidden
+          ? []
+          : [{ element: this.reprint.element, words: ['reprint'] }]),
       ],
     };
   }

@@ -24,6 +24,7 @@ export function eventText(event) {
       ticket_reclassified: t('reclassified'),
       ticket_reprinted: t('printed again'),
       slip_given: t('slip given'),
+      slip_reprinted: t('slip printed again'),
       undone: t('undone'),
       counter_opened: t('counter opened'),
       counter_closed: t('counter closed'),

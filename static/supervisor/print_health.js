@@ -39,6 +39,7 @@ export class Health {
       { label: t('Tries'), class: 'figure', text: ({ attempts }) => attempts },
       { label: t('Bytes'), class: 'figure', text: ({ size }) => size ?? '–' },
       { label: t('Known'), class: 'soft', text: ({ error }) => jobErrorText(error) },
+      { label: t('Again'), class: 'act', build: (cell, job) => cell.append(...copyButton(job())) },
     ],
   });
   root;
@@ -107,6 +108,14 @@ export class Health {
     });
     this.#noAlarms.hidden = alarms.length > 0;
   }
+}
+
+/** A ticket is printed again from the queue, a slip from here: it stands in no queue. */
+function copyButton({ kind, ticket }) {
+  if (kind !== 'slip') return [];
+  const reason = t('Paper did not come out');
+  const request = () => [`/api/slips/${ticket}/reprint`, { reason }];
+  return [commandButton({ text: t('Print a copy'), request, done: () => t('The copy was ordered.') })];
 }
 
 function stateText({ active, state, since }) {

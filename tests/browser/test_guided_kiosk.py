@@ -41,6 +41,8 @@ class Oracle:
     def __init__(self, kiosk: Page) -> None:
         self.classes: dict[str, str | None] = {}
         self.asked: list[str] = []
+        #: What the snapshot says of this kiosk otherwise than the server.
+        self.kiosk: dict[str, str] = {}
         kiosk.route("**/api/forecast?*", self._foretell)
         kiosk.route("**/api/kiosk", self._announce)
 
@@ -70,6 +72,7 @@ class Oracle:
         snapshot = answer.json()
         for service in snapshot["services"]:
             service["wait"] = None
+        snapshot["kiosk"].update(self.kiosk)
         route.fulfill(status=200, content_type="application/json", body=json.dumps(snapshot))
 
 
@@ -537,7 +540,10 @@ def test_too_late_is_not_refused(
     office: House, screens: Screens, polling_day: None, language: str
 ) -> None:
     kiosk = kiosk_in(screens, language)
-    Oracle(kiosk).classes = {"card-printing": "late", "biodata": "late"}
+    oracle = Oracle(kiosk)
+    oracle.classes = {"card-printing": "late", "biodata": "late"}
+    oracle.kiosk = {"paper": "ok"}
+    kiosk.route("**/api/tickets/*/paper", lambda route: route.fulfill(json={"state": "fault"}))
     kiosk.reload()
     to_the_ways(kiosk, "Yes, recorded", language)
     before = office.state()["seq"]
@@ -554,6 +560,14 @@ def test_too_late_is_not_refused(
     assert_accessible(kiosk)
     assert_nothing_overflows(kiosk)
     eventually(lambda: any(page["number"] == "" for page in printed_pages(office)))
+
+    again = kiosk.get_by_role("button", name=say("No paper came out?", language))
+    with kiosk.expect_response("**/reprint") as asked:
+        tap(kiosk, again)
+    assert asked.value.status == 200
+    expect(again).to_be_hidden()
+    events = [event["event"] for event in office.boss.get(f"/api/events?after={before}")["events"]]
+    assert events == ["slip_given", "slip_reprinted"]
 
     answer(kiosk, "Still take a number", language)
     tap(kiosk, kiosk.locator(".way-take").first)

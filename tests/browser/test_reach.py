@@ -75,7 +75,7 @@ PAGES: dict[str, tuple[bool, list[Change], tuple[Tap, ...], str]] = {
     "two ways": (True, [busy], (VOTE, ("button", "No, never"), UNKNOWN), ".slip"),
     "two ways, card": (True, [busy], (VOTE, ("button", "Yes, recorded"), UNKNOWN), ".slip"),
     "one way": (True, [busy, no_card], (VOTE, ("button", "Yes, recorded"), UNKNOWN), ".slip"),
-    "slip": (True, [], (VOTE, ("button", "No, never"), UNKNOWN, SLIP), ".slip-code"),
+    "slip": (True, [paper("ok")], (VOTE, ("button", "No, never"), UNKNOWN, SLIP), ".slip-code"),
     "return": (False, [], (("button", "I am back"),), ".pad-key"),
 }
 

@@ -8,7 +8,7 @@ import pytest
 from kiosk.audit import verify
 from kiosk.commands import calling, passing, slips, tickets
 from kiosk.domain.paper import LAYOUT_VERSION, SLIP
-from kiosk.errors import UnknownService
+from kiosk.errors import Conflict, Forbidden, UnknownService, UnknownSlip
 from kiosk.printing import slip as slip_layout
 from kiosk.printing.office_link import Job
 from kiosk.printing.paper import PAPERS, Text, length_mm
@@ -73,6 +73,52 @@ def test_a_slip_belongs_to_the_journal(cast: Cast) -> None:
 
     assert verify.trace(cast.path, "SLIP", slip["trace"]).findings == []
     assert verify.trace(cast.path, "SLIP", "00000000").findings != []
+
+
+def test_a_slip_that_did_not_come_out_is_printed_again_and_marked(cast: Cast) -> None:
+    cast.open(1)
+    slip = cast.do(slips.give_slip, KIOSK, service="card-printing")["slip"]
+    cast.time.forward(seconds=30)
+
+    cast.do(slips.reprint_slip, KIOSK, slip_id=slip["id"])
+    with pytest.raises(Conflict):
+        cast.do(slips.reprint_slip, KIOSK, slip_id=slip["id"])
+    cast.time.forward(minutes=20)
+    with pytest.raises(Forbidden):
+        cast.do(slips.reprint_slip, KIOSK, slip_id=slip["id"])
+    cast.do(slips.reprint_slip, SUPERVISOR, slip_id=slip["id"], reason="macet")
+
+    original, first, second = jobs(cast)
+    assert original["state"] == "superseded"
+    assert [job["copy_no"] for job in (original, first, second)] == [0, 1, 2]
+    assert second["printer"] == original["printer"]
+    assert not any("CETAK ULANG" in line for line in words(str(original["facts"]), 80))
+    assert "CETAK ULANG #1, 08.00 WITA" in words(str(first["facts"]), 80)
+    assert "CETAK ULANG #2, 08.20 WITA" in words(str(second["facts"]), 58)
+    assert any(slip["trace"] in line for line in words(str(second["facts"]), 80))
+    db = open_reader(cast.path)
+    rows = db.conn.execute("SELECT data FROM journal WHERE event = 'slip_reprinted'").fetchall()
+    assert [json.loads(row["data"])["slip"] for row in rows] == [slip["id"]] * 2
+    assert verify.verify(cast.path).findings == []
+
+
+def test_only_a_slip_is_printed_as_one(cast: Cast) -> None:
+    cast.open(1)
+    ticket = cast.take("biodata")
+    for wrong in (ticket["id"], 999_999):
+        with pytest.raises(UnknownSlip):
+            cast.do(slips.reprint_slip, SUPERVISOR, slip_id=wrong)
+
+
+def test_a_slip_of_a_drill_says_so() -> None:
+    facts = {
+        "office": "O", "area": "", "service_name": "S", "service_name_en": "S", "issued_at": 0,
+        "zone": "Asia/Makassar", "zone_label": "WITA", "trace": "0", "language": "id",
+    }  # fmt: skip
+    for drill in (False, True):
+        lines = slip_layout.layout(facts | {"drill": drill}, PAPERS[80])
+        texts = [one.line for one in lines if isinstance(one, Text)]
+        assert ("LATIHAN" in texts) == drill
 
 
 def test_a_slip_for_no_service_is_refused(cast: Cast) -> None:

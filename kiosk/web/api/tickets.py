@@ -179,6 +179,8 @@ ROUTES = (
           status=201, key_needed=True),
     Route("POST", "/api/slips", "Proof of the hour for somebody who is probably too late", GiveSlip,
           slips.give_slip, status=201),
+    Route("POST", "/api/slips/<id:slip_id>/reprint", "Print a marked copy of a slip", Reprint,
+          slips.reprint_slip),
     Route("POST", "/api/tickets/<id:ticket_id>/cancel", "Cancel an open ticket", CancelTicket,
           handler=_cancel, roles=_roles(tickets.cancel_ticket)),
     Route("POST", "/api/tickets/<id:ticket_id>/restore", "A cancelled ticket waits again", Nothing,
