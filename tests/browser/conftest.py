@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.cable import Cable
 from tests.browser.house import House
 from tests.browser.screens import Screens
+from tests.browser.stage import StageServer
 
+TWELVE = 12  # counters of the stage: more than a display has rows
 PATIENCE = 10_000  # ms, for what has no limit of its own
 QUIET_MACHINE = (
     "--no-sandbox",
@@ -71,6 +73,32 @@ def screens(chromiums: dict[str, Browser], office: House) -> Iterator[Screens]:
 def silent_screens(chromiums: dict[str, Browser], office: House) -> Iterator[Screens]:
     """The same in a browser that makes no sound before somebody has touched the page."""
     opened = Screens(chromiums[NEEDS_A_TAP], office)
+    yield opened
+    complaints = opened.complaints
+    opened.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="package")
+def stage_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("stage")
+    server = StageServer(folder, begins="2026-11-27 08:30", counters=TWELVE)
+    made = House(folder, server, TWELVE)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def stage(stage_house: House) -> House:
+    """An office of twelve counters whose clock a test moves forward, by minutes."""
+    stage_house.tidy()
+    return stage_house
+
+
+@pytest.fixture
+def stage_screens(chromiums: dict[str, Browser], stage: House) -> Iterator[Screens]:
+    """Opens screens of the stage; afterwards, no browser may have complained of anything."""
+    opened = Screens(chromiums[SPEAKS_AT_ONCE], stage)
     yield opened
     complaints = opened.complaints
     opened.close()

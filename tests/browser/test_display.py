@@ -9,11 +9,14 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import assert_nothing_overflows
+from tests.browser.conftest import TWELVE
 from tests.browser.house import House
 from tests.browser.screens import Screens, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+HELD = 8_200  # ms, longer than a call stands in large, and than a page of rows stands
+MOST_ROWS = 6
 HALL = {"viewport": {"width": 1920, "height": 1080}}
 
 
@@ -111,3 +114,41 @@ def test_a_wait_is_a_column_of_ranges_and_where_they_have_no_room_of_the_least(
     for found in (wide, narrow):
         assert found["fits"]
         assert len(found["edges"]) == 1
+
+
+def test_twelve_counters_call_at_once_and_every_call_is_shown(
+    stage: House, stage_screens: Screens
+) -> None:
+    """More calls than rows: each stands in large for its time, then the rows take turns."""
+    device = next(one["id"] for one in stage.state()["devices"] if one["kind"] == "display")
+    configure = f"/api/devices/{device}/configure"
+    stage.boss.post(configure, {"config": {"voice": "off"}})
+    for number in range(1, TWELVE + 1):
+        stage.at(number, "open")
+        stage.take()
+    display = stage_screens.display(**HALL, clock=True)
+    expect(display.locator("#featured")).to_be_visible()
+    numbers = [stage.at(number, "call-next")["number"] for number in range(1, TWELVE + 1)]
+    stage.boss.post(configure, {"config": {"voice": None}})
+
+    log = display.locator("#call-log li")
+    for given, number in enumerate(numbers, start=1):
+        expect(log).to_have_count(given)
+        expect(display.locator(".featured-number")).to_have_text(number)
+        assert_nothing_overflows(display)
+        display.clock.fast_forward(HELD)
+        expect(display.locator("#call-log li[data-ended-at]")).to_have_count(given)
+    assert log.evaluate_all("(all) => all.map((one) => one.dataset.number)") == numbers
+
+    rows = display.locator(".recent-row[data-called]")
+    seen = {str(display.locator(".featured-number").text_content())}
+    for _ in range(TWELVE):
+        shown = rows.locator(".recent-number").all_text_contents()
+        assert 1 < len(shown) <= MOST_ROWS
+        seen |= set(shown)
+        if len(seen) == TWELVE:
+            break
+        display.clock.fast_forward(HELD)
+        expect(rows.first).not_to_contain_text(shown[0])
+    assert seen == set(numbers)
+    assert sorted(call["number"] for call in stage.board()["current"]) == sorted(numbers)
