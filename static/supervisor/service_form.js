@@ -4,6 +4,7 @@ import { el } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { InputError, commandForm, neededText, wholeNumber } from './command.js';
 import { checkField, numberField, selectField, textField } from './fields.js';
+import { ownName } from './words.js';
 
 const LETTERS = [...'ABCDEFGHJKLMNPRSTUVWXYZ'];
 const CODE = /^[a-z][a-z0-9-]{0,23}$/;
@@ -108,7 +109,7 @@ export function serviceForm({ service, services, done, cancel }) {
     ];
   };
   return commandForm({
-    title: adding ? t('Add a service') : t('Edit {name}', { name: service.name_id }),
+    title: adding ? t('Add a service') : t('Edit {name}', { name: ownName(service) }),
     fields,
     submit: adding ? t('Add') : t('Save'),
     request,
@@ -128,7 +129,7 @@ class JourneyField {
 
   constructor(service, services) {
     const steps = stepsOf(service);
-    const others = services.filter((one) => one.code !== service?.code).map((one) => [one.code, one.name_id]);
+    const others = services.filter((one) => one.code !== service?.code).map((one) => [one.code, ownName(one)]);
     const count = Math.max(3, steps.length);
     this.#selects = Array.from({ length: count }, (_, index) =>
       selectField({

@@ -6,7 +6,7 @@ import { t } from '../js/i18n.js';
 import { commandForm, neededText } from './command.js';
 import { checkField, selectField, timeField } from './fields.js';
 import { typedMoment } from './times.js';
-import { causeWord, serviceStateWord, suspendCauses } from './words.js';
+import { causeWord, ownName, serviceStateWord, suspendCauses } from './words.js';
 
 /** What each state does to people, and the words of the button that brings it about. */
 const STATES = {
@@ -28,7 +28,7 @@ const STATES = {
 
 /**
  * @param {object} options
- * @param {{code: string, name_id: string, state: string, cause: string | null, waiting: number}} options.service
+ * @param {{code: string, name_id: string, name_en: string, state: string, cause: string | null, waiting: number}} options.service
  * @param {boolean} options.biodata whether biodata can be given instead of this one
  * @param {() => void} options.leave
  * @returns {HTMLFormElement}
@@ -55,7 +55,7 @@ export function serviceStateForm({ service, biodata, leave }) {
   });
   const effect = el('p', { class: 'field field-wide soft' });
   const form = commandForm({
-    title: t('Suspend {name}?', { name: service.name_id }),
+    title: t('Suspend {name}?', { name: ownName(service) }),
     fields: [state, cause, back, move, effect],
     submit: t('Suspend'),
     alert: true,

@@ -1,7 +1,7 @@
 /** The catalogue: what is offered, what is suspended and until when. */
 
 import { el, setText } from '../js/component.js';
-import { t } from '../js/i18n.js';
+import { language, t } from '../js/i18n.js';
 import { commandButton } from './command.js';
 import { AddPanel, panelButton, showLines, twoLines } from './parts.js';
 import { serviceForm, stepsOf } from './service_form.js';
@@ -34,7 +34,7 @@ export class ServicesSection {
       {
         label: t('Name'),
         build: twoLines,
-        update: (cell, service) => showLines(cell, service.name_id, service.name_en),
+        update: (cell, service) => showLines(cell, ...namesOf(service)),
       },
       {
         label: t('State'),
@@ -124,4 +124,9 @@ function showActions(cell, { state }) {
 
 function secondsText(seconds) {
   return seconds % 60 === 0 ? t('{minutes} min', { minutes: seconds / 60 }) : t('{seconds} s', { seconds });
+}
+
+/** Both names, the reader's own first. */
+function namesOf({ name_id: indonesian, name_en: english }) {
+  return language() === 'en' ? [english, indonesian] : [indonesian, english];
 }

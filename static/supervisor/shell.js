@@ -154,6 +154,7 @@ export class Shell {
     showCount(this.#menuCount, this.#classes[0].count?.(state));
     this.#title();
     this.#renderSection();
+    this.#showClock(clock.now());
   }
 
   /** The newest snapshot's. */
@@ -208,11 +209,15 @@ export class Shell {
     this.#band.dataset.age = lastGood ? formatElapsed(now - lastGood) : '';
   }
 
-  /** @param {number} now server's time, ms */
-  tick(now) {
+  #showClock(now) {
     const zone = this.#state?.office?.zone_label ?? '';
     setText(this.#clock, t('{time} {zone}', { time: formatTime(now), zone }));
     this.#clock.title = formatDate(now);
+  }
+
+  /** @param {number} now server's time, ms */
+  tick(now) {
+    this.#showClock(now);
     if (!this.#state) return;
     try {
       this.#current?.tick?.(now);

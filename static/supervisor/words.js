@@ -161,5 +161,8 @@ function runsOf(numbers) {
 export const serviceName = (service) =>
   service ? t('{letter} · {name}', { letter: service.letter, name: pick(service.name) }) : '';
 
+/** A service's name in the reader's language, where both names are apart. */
+export const ownName = (service) => pick({ id: service.name_id, en: service.name_en });
+
 /** The services as choices of a select. */
 export const serviceOptions = (services) => services.map((service) => [service.code, serviceName(service)]);

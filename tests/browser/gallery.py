@@ -2,9 +2,10 @@
 
     .venv/bin/python -m tests.browser.gallery OUT [NAME ...]
 
-plays the story of a day (tests/browser/story.py) on a real server and writes
-OUT/<view>-<language>.png, the second usual size as OUT/<view>-<language>-upright.png, and
-OUT/sheet-<screen>.png. NAME: only views whose name begins so.
+sets up an office from an empty folder (wizard), looks at a drill (demo), plays the story of a day
+(tests/browser/story.py) on a real server, and writes OUT/<view>-<language>.png, the second usual
+size of a screen as OUT/<view>-<language>-2.png, and OUT/sheet-<screen>.png. NAME: only views whose
+name begins so.
 """
 
 import argparse
@@ -15,9 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.conftest import QUIET_MACHINE, SPEAKS_AT_ONCE
+from tests.browser.beginnings import of_the_drill, of_the_first_run
+from tests.browser.conftest import NEEDS_A_TAP, QUIET_MACHINE, SPEAKS_AT_ONCE
 from tests.browser.more_views import MORE, paper_scenes
 from tests.browser.player import LANGUAGES, Player, wait_until_still
 from tests.browser.story import DAY, SIZES, Scene, begin
@@ -49,14 +51,43 @@ def whole_day() -> tuple[Scene, ...]:
 
 
 def pictures(out: Path, names: tuple[str, ...], languages: tuple[str, ...]) -> list[Path]:
-    """Play the day and take the pictures."""
+    """Take the pictures of the views whose name begins as one of `names`; of all without any."""
     path = os.environ.get("KIOSK_TEST_BROWSER") or shutil.which("chromium")
     expect.set_options(timeout=15_000)
     made = []
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=[*QUIET_MACHINE, SPEAKS_AT_ONCE]
+
+    def wanted(beginning: str) -> bool:
+        return not names or any(
+            name.startswith(beginning) or beginning.startswith(name) for name in names
         )
+
+    with sync_playwright() as playwright:
+        launch = playwright.chromium.launch
+        for beginning, policy, take in (
+            ("wizard", NEEDS_A_TAP, of_the_first_run),
+            ("demo", SPEAKS_AT_ONCE, of_the_drill),
+        ):
+            if not wanted(beginning):
+                continue
+            browser = playwright.chromium.launch(
+                executable_path=path, args=[*QUIET_MACHINE, policy]
+            )
+            for language in languages:
+                made += take(browser, out, language)
+            browser.close()
+        if not names or any(not name.startswith(("wizard", "demo")) for name in names):
+            browser = launch(executable_path=path, args=[*QUIET_MACHINE, SPEAKS_AT_ONCE])
+            made += of_the_day(browser, out, names, languages)
+            browser.close()
+    return made
+
+
+def of_the_day(
+    browser: Browser, out: Path, names: tuple[str, ...], languages: tuple[str, ...]
+) -> list[Path]:
+    """Play the day and take the pictures."""
+    made = []
+    with tempfile.TemporaryDirectory() as folder:
         story = begin(Path(folder))
         try:
             with Player(browser, story, languages) as player:
@@ -69,7 +100,6 @@ def pictures(out: Path, names: tuple[str, ...], languages: tuple[str, ...]) -> l
                         page.screenshot(path=made[-1])
         finally:
             story.office.stop()
-            browser.close()
     return made
 
 
