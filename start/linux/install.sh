@@ -16,7 +16,7 @@ starts=${XDG_CONFIG_HOME:-$HOME/.config}/autostart
 
 server() {
     mkdir -p "$units"
-    python=$(command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+    python=$("$root/start/linux/python.sh")
     cat > "$units/antrean.service" <<UNIT
 [Unit]
 Description=Antrean, the queue server

@@ -62,6 +62,7 @@ function paper(rehearsal) {
 
 function clocks(state, devices, ownClockOff) {
   const item = { name: 'clocks', title: t('Clocks') };
+  if (state.drill) return { ...item, mark: 'ok', text: t('a drill has a time of its own') };
   if (state.clock?.in_doubt) return { ...item, mark: 'bad', text: t("The server's clock is in doubt") };
   if (Math.abs(ownClockOff) > CLOCK_TOLERANCE) {
     return { ...item, mark: 'bad', text: t('This device is {minutes} minutes off', { minutes: minutes(ownClockOff) }) };

@@ -118,7 +118,27 @@ def test_screens_are_started_after_signing_in_and_no_more_when_removed(computer:
     assert not entry.exists()
 
 
-@pytest.mark.parametrize("name", ["start.sh", "start/linux/screen.sh", "start/linux/install.sh"])
+def test_a_python_that_is_there_by_name_only_is_passed_over(computer: Path) -> None:
+    """A version manager's leftover, and one that is too old; the next that runs is taken."""
+    program(computer, "python3.13", "echo 'not found' >&2; exit 127")
+    program(computer, "python3.12", "exit 1")
+    program(computer, "python3.11", f'exec "{sys.executable}" "$@"')
+    found = run(computer, "python.sh")
+    assert (found.returncode, found.stdout.strip()) == (0, sys.executable)
+
+
+def test_without_a_python_that_runs_it_says_what_is_needed(computer: Path) -> None:
+    for name in ("python3.13", "python3.12", "python3.11", "python3"):
+        program(computer, name, "exit 127")
+    done = run(computer, "../../start.sh")
+    assert done.returncode == 1
+    assert "Python 3.11" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["start.sh", "start/linux/screen.sh", "start/linux/install.sh", "start/linux/python.sh"],
+)
 def test_the_scripts_may_be_run(name: str) -> None:
     assert (ROOT / name).stat().st_mode & stat.S_IXUSR
 
