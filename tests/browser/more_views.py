@@ -131,6 +131,7 @@ MORE: dict[str, tuple[View, ...]] = {
     "many": (
         *(section(name) for name in SECTIONS if name != "overview"),
         section("services", ".panel form", "suspend", press("Suspend")),
+        section("services", ".panel form", "edit", press("Edit")),
         View("door-preview", "door", DOOR, path="/preview", who="supervisor"),
     ),
     "stopped": (
