@@ -92,7 +92,10 @@ export class Live {
       gone: () => this.refresh(),
       heard: () => this.#heard(),
     });
-    if (first) this.#take({ json: first, etag: null }, 0);
+    if (first) {
+      this.#take({ json: first, etag: null }, 0);
+      this.#lastGood = clock.now();
+    }
     this.#watchWindow();
     this.#timer = setInterval(() => this.#tick(), TICK);
     queueMicrotask(() => this.#tick());

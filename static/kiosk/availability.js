@@ -91,16 +91,19 @@ export function kioskMessage(code, snapshot, connection) {
 /**
  * The words for why a service gives no numbers.
  * @param {{state: string, cause: string | null, expected_back: number | null}} service
- * @returns {{title: string, detail: string} | null} null when it is open
+ * @returns {{title: string, detail: string, short: string} | null} null when it is open
  */
 export function serviceMessage(service) {
   if (service.state === 'open') return null;
-  if (service.state === 'closed') return { title: t('Closed today'), detail: '' };
+  if (service.state === 'closed') {
+    return { title: t('Closed today'), detail: '', short: t('Closed today') };
+  }
   const cause = causeText(service.cause);
   return {
     title: service.instead
       ? t('Biodata instead: {cause}', { cause })
       : t('Suspended: {cause}', { cause }),
+    short: service.instead ? t('Biodata instead') : t('Suspended'),
     detail: service.expected_back
       ? t('Expected again at about {time}.', { time: formatTime(service.expected_back) })
       : '',

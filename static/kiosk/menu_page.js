@@ -16,6 +16,9 @@ const PLACES = 8;
 const PLACES_LARGE = 6;
 /** With large text on an upright screen, beside what is needed to vote. */
 const PLACES_LARGE_UPRIGHT = 7;
+/** Rows are low when more than so many stand on the page, without and with what is needed to vote. */
+const COMPACT_FROM = 6;
+const COMPACT_FROM_VOTES = 4;
 const wide = window.matchMedia('(orientation: landscape)');
 
 export class MenuPage {
@@ -31,6 +34,7 @@ export class MenuPage {
     this.title = el('h1', { tabindex: '-1' });
     this.message = new Message();
     this.paper = new Message();
+    this.disturbed = new Message();
     this.notice = new Message();
     this.tiles = el('div', { class: 'tiles' });
     this.pairing = el('a', {
@@ -42,7 +46,7 @@ export class MenuPage {
       'div',
       { class: 'head' },
       this.title,
-      ...[this.message, this.paper, this.notice].map(({ element }) => element),
+      ...[this.message, this.paper, this.disturbed, this.notice].map(({ element }) => element),
     );
     this.vote = new Button(actions.vote, {
       kind: 'choice button-primary vote',
@@ -59,7 +63,7 @@ export class MenuPage {
 
   render(model) {
     this.#model = model;
-    const { flow, snapshot, state } = model;
+    const { flow, snapshot, state, large } = model;
     const message = menuMessage(model);
     setText(this.title, state.open || !message ? t('Which service do you need?') : message.title);
     this.message.render(state.open || !message ? message : { ...message, title: '' });
@@ -80,6 +84,9 @@ export class MenuPage {
     this.#shown = shown;
     this.tiles.dataset.count = shown.length;
     this.tiles.toggleAttribute('data-votes', votes);
+    const compact = large || shown.length > (votes ? COMPACT_FROM_VOTES : COMPACT_FROM);
+    this.tiles.toggleAttribute('data-compact', compact);
+    this.disturbed.render(compact && state.open ? disturbance(services) : null);
     renderList(
       this.tiles,
       shown,
@@ -88,7 +95,7 @@ export class MenuPage {
       (node, service) => {
         if (service.vote) return;
         if (service.more) setText(node.firstElementChild, t('More services'));
-        else renderTile(node, service, state);
+        else renderTile(node, service, state, compact);
       },
     );
   }
@@ -167,6 +174,17 @@ export class MenuPage {
   }
 }
 
+/** Why services are not served now; on low tiles there is room for the word alone. */
+function disturbance(services) {
+  const words = services
+    .filter((service) => service.state !== 'open')
+    .map((service) => {
+      const { title, detail } = serviceMessage(service);
+      return `${pick(service.name)}: ${[title, detail].filter(Boolean).join('. ')}`;
+    });
+  return { title: '', detail: words.map((one) => one.replace(/\.?$/, '.')).join(' '), alert: true };
+}
+
 function sayTile(service) {
   if (service.vote) return ['ask_voting'];
   return service.more ? ['more'] : sayService(service);
@@ -184,17 +202,17 @@ function menuMessage({ flow, snapshot, state, connection }) {
   return kioskMessage(state.code, snapshot, connection);
 }
 
-function renderTile(node, service, state) {
+function renderTile(node, service, state, compact) {
   const [letter, words] = node.children;
   const [name, status] = words.children;
   const closed = serviceMessage(service);
   setText(letter, service.letter);
   setText(name, pick(service.name));
   const [waiting, count, wait] = status.children;
-  setText(waiting, closed ? closed.title : waitingText(service));
+  setText(waiting, closed ? (compact ? closed.short : closed.title) : waitingText(service));
   setText(count.lastElementChild, service.waiting);
   setAttribute(count, 'aria-label', waitingText(service));
-  setText(wait, closed ? closed.detail : state.open ? waitText(service) : '');
+  setText(wait, closed ? (compact ? '' : closed.detail) : state.open ? waitText(service) : '');
   // Where there is no room for both in words, the number stands beside a pictogram.
   status.toggleAttribute('data-both', closed === null && wait.textContent !== '');
   setAttribute(node, 'data-state', service.state);

@@ -460,7 +460,8 @@ def test_a_card_that_cannot_be_printed_is_told_before_the_first_tap_and_leads_to
 ) -> None:
     office.boss.post("/api/services/card-printing/suspend", {"cause": "blanks"})
     kiosk = kiosk_in(screens, "id")
-    expect(kiosk.locator(".tile").nth(1)).to_contain_text(say("KTP-el blanks have run out"))
+    expect(kiosk.locator(".tile").nth(1)).to_contain_text(say("Suspended"))
+    expect(kiosk.locator(".head")).to_contain_text(say("KTP-el blanks have run out"))
 
     to_the_ways(kiosk, "Yes, recorded")
     expect(kiosk.locator(".head")).to_contain_text(say("KTP-el blanks have run out"))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import overflow_faults
 from tests.browser.house import House
 from tests.browser.screens import Screens, refusal, say
 from tests.browser.stand import Change, Stand, Tap, busy, paper, services
@@ -56,6 +57,12 @@ def no_card(snapshot: Any) -> None:
             one.update(state="suspended", cause="blanks", expected_back=1_795_664_700_000)
 
 
+def no_network(snapshot: Any) -> None:
+    for one in snapshot["services"]:
+        if one["code"] == "recording":
+            one.update(state="suspended", cause="link", expected_back=None)
+
+
 #: name -> (polling day, changes of the snapshot, taps, what must then be seen)
 PAGES: dict[str, tuple[bool, list[Change], tuple[Tap, ...], str]] = {
     "one service": (False, [services(1)], (), ".tile"),
@@ -67,6 +74,9 @@ PAGES: dict[str, tuple[bool, list[Change], tuple[Tap, ...], str]] = {
     "polls, four services": (True, [busy, services(4)], (), ".vote"),
     "polls, six services": (True, [busy], (), ".vote"),
     "polls, nine services": (True, [busy, services(9), paper("out"), notice], (), ".vote"),
+    "polls, interrupted": (True, [busy, no_card, no_network, notice], (), ".vote"),
+    "interrupted, no paper": (True, [no_card, no_network, notice, paper("out")], (), ".vote"),
+    "nine services, interrupted": (False, [busy, services(9), no_card, no_network], (), ".tile"),
     "polls, speaking": (True, [busy, paper("fault")], (LISTEN,), "[data-key]"),
     "polls, high contrast": (True, [busy], (CONTRAST,), ".vote"),
     "polls, service": (True, [busy], (FIRST,), ".choices .vote"),
@@ -93,11 +103,11 @@ def polls(office: House) -> Iterator[Any]:
 
 
 def out_of_reach(page: Page) -> list[str]:
-    """Each target whose upper edge is above the band or that leaves the screen."""
+    """Each target above the band or outside the screen, and whatever is cut off."""
     found = page.evaluate(TARGETS)
     height = found["height"]
     assert found["targets"]
-    return [
+    return overflow_faults(page) + [
         f"{target['text']!r} reaches {LOWER_EDGE + height - target['top']:.1f} mm above the floor,"
         f" {target['top'] / height:.1%} from the top"
         for target in found["targets"]
