@@ -20,16 +20,18 @@ export function textField({ label, value = '', hint = '', attributes = {} }) {
     ...attributes,
   });
   input.value = value;
+  const below = hint ? el('p', { class: 'soft', id: `${id}-hint`, text: hint }) : null;
   const root = el(
     'div',
     { class: 'form-field' },
     el('label', { for: id, text: label }),
-    hint ? el('p', { class: 'soft', id: `${id}-hint`, text: hint }) : null,
+    below,
     input,
   );
   return {
     root,
     input,
+    hint: below,
     get value() {
       return input.value.trim();
     },
