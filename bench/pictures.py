@@ -22,7 +22,7 @@ VIEWS = (
     "door-sign-in", "door-poster", "counter-desk", "counter-called", "counter-park",
     "counter-transfer", "counter-give-number", "counter-hand-over", "counter-absent",
     "kiosk-many", "kiosk-paper", "display-many", "counter-many", "phone-waiting",
-    "supervisor-ordinary", "supervisor-queue", "supervisor-staff", "supervisor-devices",
+    "supervisor-ordinary", "supervisor-queue", "supervisor-staff", "supervisor-devices-new",
     "supervisor-notices", "supervisor-printing", "supervisor-services-suspend",
     "supervisor-suspended", "display-held", "display-notice",
 )  # fmt: skip

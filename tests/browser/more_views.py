@@ -17,6 +17,7 @@ SECTIONS = {
     "services": ".table tbody tr",
     "counters": ".table tbody tr",
     "staff": ".table tbody tr",
+    "printing": ".table tbody tr",
     "devices": ".table tbody tr",
     "notices": "li",
     "settings": ".setting",
@@ -66,7 +67,7 @@ def section(name: str, ready: str = "", what: str = "", act: Deed | None = None)
 
 def at_counter(name: str, key: str) -> View:
     """A panel of counter 1, on a page of its own, so that no view of the story meets it."""
-    return View(f"counter-{name}", "counter", ".panel", who="counter-1", act=keys(key))
+    return View(f"counter-{name}", "counter", ".panel", who="counter-1", act=keys(key), fresh=True)
 
 
 # --- a while with paper ---------------------------------------------------------------------------
@@ -113,7 +114,10 @@ def paper_scenes() -> tuple[Scene, ...]:
         View(
             "kiosk-paper", "kiosk", ".the-number", act=tap_service("F", "Take a number"), fresh=True
         ),
-        section("printing", ".table tbody tr"),
+        *(section(name) for name in SECTIONS if name != "overview"),
+        section("services", ".panel form", "suspend", press("Suspend")),
+        section("services", ".panel form", "edit", press("Edit")),
+        section("devices", ".fold form", "new", unfold("Pair a new device")),
     )
     return Scene("paper", hour.begin, views), Scene("no-paper", hour.end, ())
 
@@ -123,16 +127,12 @@ MORE: dict[str, tuple[View, ...]] = {
     "before": (
         View("door-poster", "door", ".poster h1", path="/poster"),
         View("door-preview-empty", "door", DOOR, path="/preview", who="supervisor"),
-        section("devices", ".panel, form", "new", unfold("Pair a new device")),
         section("queue", what="empty", ready=".empty"),
     ),
     "parked": (at_counter("desk", "k"),),
     "first-served": (at_counter("hand-over", "h"),),
     "many": (
-        *(section(name) for name in SECTIONS if name != "overview"),
-        section("services", ".panel form", "suspend", press("Suspend")),
-        section("services", ".panel form", "edit", press("Edit")),
-        View("door-preview", "door", DOOR, path="/preview", who="supervisor"),
+        View("door-preview", "door", ".tickets img", path="/preview", who="supervisor"),
     ),
     "stopped": (
         View("display-held", "display", "#side", act=until_shown("Held")),
