@@ -8,6 +8,11 @@ import { get } from '../js/api.js';
 const FRESH = 5000;
 const TIMEOUT = 3000;
 
+/** Whether this server forecasts at all; what it says may still be that it cannot. */
+export function foretells(snapshot) {
+  return snapshot.services.some((service) => service.wait !== undefined);
+}
+
 export class Forecasts {
   #known = new Map();
   #asking = new Set();
@@ -27,6 +32,11 @@ export class Forecasts {
   of(service, travel) {
     const known = this.#known.get(`${service} ${travel}`);
     return known?.forecast ?? null;
+  }
+
+  /** Whether an answer to this question came already, or none will. */
+  isSettled(service, travel) {
+    return this.#known.has(`${service} ${travel}`);
   }
 
   /**

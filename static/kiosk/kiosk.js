@@ -9,7 +9,7 @@ import { behaveLikeAMachine } from '../js/tap.js';
 import { asksVoters, kioskState } from './availability.js';
 import { Bar } from './bar.js';
 import { Flow } from './flow.js';
-import { Forecasts } from './forecasts.js';
+import { Forecasts, foretells } from './forecasts.js';
 import {
   knowsWays,
   recordedFor,
@@ -370,11 +370,6 @@ class Kiosk {
       this.#render();
     }
   }
-}
-
-/** Whether this server forecasts at all; what it says may still be that it cannot. */
-function foretells(snapshot) {
-  return snapshot.services.some((service) => service.wait !== undefined);
 }
 
 function toggle(name, value) {

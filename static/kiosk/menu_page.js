@@ -87,6 +87,11 @@ export class MenuPage {
     const compact = large || shown.length > (votes ? COMPACT_FROM_VOTES : COMPACT_FROM);
     this.tiles.toggleAttribute('data-compact', compact);
     this.disturbed.render(compact && state.open ? disturbance(services) : null);
+    // Several messages leave no room for the question; it is still read out.
+    const said = [this.message, this.paper, this.disturbed, this.notice];
+    const messages = said.filter(({ element }) => !element.hidden).length;
+    const crowded = state.open && messages > (large ? 1 : 2);
+    this.title.classList.toggle('visually-hidden', crowded);
     renderList(
       this.tiles,
       shown,

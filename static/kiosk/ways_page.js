@@ -3,6 +3,7 @@
 import { el, renderList, setText } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { bringItems, kioskMessage } from './availability.js';
+import { foretells } from './forecasts.js';
 import { offeredWays, waysFor } from './guide.js';
 import { Message } from './message.js';
 import { OrderMessage } from './order_message.js';
@@ -48,8 +49,9 @@ export class WaysPage {
     this.#shown = shown.map((way) => ({ way, forecast: forecastOf(way) }));
     const known = shown.some((way) => forecastOf(way)?.done);
     setText(this.title, titleText(all, shown));
-    // With large text there is no room for a heading that only counts the ways.
-    this.title.classList.toggle('visually-hidden', large && shown.length > 1);
+    // With large text or a drill's mark there is no room for a heading that only counts the ways.
+    const tight = large || document.documentElement.dataset.drill !== undefined;
+    this.title.classList.toggle('visually-hidden', tight && shown.length > 1);
     this.message.render(
       failed ? null : state.open ? obstacle(all) : kioskMessage(state.code, snapshot, connection),
     );
@@ -81,13 +83,18 @@ export class WaysPage {
   }
 
   /** @returns {import('./speaking.js').Speech} */
-  speech({ flow }) {
+  speech({ flow, snapshot, forecasts }) {
     if (flow.error !== null) {
       const choices = this.row.speech(flow);
       return { state: 'ways failed', words: ['failed', 'ask_staff'], choices };
     }
     if (this.#shown.length === 0)
       return { state: 'no way', words: ['not_served', 'ask_staff'], choices: [] };
+    // Said once, when the times are there, instead of again with each of them.
+    const isSettled = ({ way }) => forecasts.isSettled(way.service.code, flow.travel);
+    if (foretells(snapshot) && !this.#shown.every(isSettled)) {
+      return { state: 'ways pending', words: ['one_moment'], choices: [] };
+    }
     const foretold = this.#shown.some(({ forecast }) => forecast?.done);
     return {
       state: this.#shown
