@@ -70,6 +70,18 @@ def instead(story: Story) -> None:
     story.office.boss.post("/api/services/card-printing/state", change)
 
 
+def crowded(story: Story) -> None:
+    """All that can stand on a counter at once: a notice, a call for help, a deadline, an undo."""
+    office = story.office
+    office.at(1, "finish")
+    office.take("recording", voter=True, travel_minutes=45, priority=True, fetch=True)
+    story.server.forward(minutes=3 * 60 + 10)
+    office.machine.post("/api/help", {"kind": "help"})
+    office.boss.post("/api/notices", {"notice": "pause"})
+    office.at(1, "call-next")
+    office.at(1, "start")
+
+
 def taken_over(story: Story) -> None:
     story.office.boss.post("/api/counters/1/take-over")
 
@@ -130,6 +142,11 @@ ODD_DAY: tuple[Scene, ...] = (
             View("counter-instead", "counter", "#card[data-mode=serving]"),
             View("phone-instead", "phone", ".headline", path="card"),
         ),
+    ),
+    Scene(
+        "crowded",
+        crowded,
+        (View("counter-crowded", "counter", "[data-action=undo]", fresh=True),),
     ),
     Scene(
         "taken",

@@ -30,6 +30,11 @@ AT_SIZES = {
     "phone": ((320, 640), (360, 800)),
     "door": ((320, 640), (1366, 768)),
 }
+DESKTOP = (1366, 768)
+#: At a desk nothing scrolls but the lists of numbers.
+SCROLLS = """(selector) => [...document.querySelectorAll(selector)]
+  .filter(({scrollHeight, clientHeight}) => scrollHeight > clientHeight + 1)
+  .map(({id, scrollHeight, clientHeight}) => `${id} scrolls: ${scrollHeight} > ${clientHeight}`)"""
 #: A counter's columns stand side by side from this size on; on a smaller screen its page scrolls.
 LEAST_DESK = (992, 704)
 
@@ -54,6 +59,8 @@ def faults_at_sizes(view: View, page: Page) -> list[str]:
             page.wait_for_timeout(200)  # it fits its sizes a little after the last change
         stacked = view.screen == "counter" and width < LEAST_DESK[0]
         found = overflow_faults(page, scrolls=scrolls or stacked or height < LEAST_DESK[1])
+        if view.screen == "counter" and (width, height) == DESKTOP:
+            found += page.evaluate(SCROLLS, "#card, #side-panel")
         faults += [f"{width} x {height}: {fault}" for fault in found]
     return faults
 

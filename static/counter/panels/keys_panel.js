@@ -23,10 +23,9 @@ export function keysPanel() {
       el(
         'dl',
         { class: 'keys' },
-        ...[...rows, ...more].flatMap(([key, text]) => [
-          el('dt', {}, el('kbd', { text: key })),
-          el('dd', { text }),
-        ]),
+        ...[...rows, ...more].map(([key, text]) =>
+          el('div', {}, el('dt', {}, el('kbd', { text: key })), el('dd', { text })),
+        ),
       ),
     ],
   };
