@@ -15,6 +15,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 PIN = "270924"
 START_LIMIT = 20.0
+KEPT_ALIVE = 10.0  # s that a quiet connection is relied on
 
 
 def free_port() -> int:
@@ -39,6 +40,7 @@ class Client:
 
     def __init__(self, port: int, *, token: str | None = None) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._used = time.monotonic()
         self.headers: dict[str, str] = {}
         if token:
             self.headers["Authorization"] = f"Bearer {token}"
@@ -49,6 +51,8 @@ class Client:
         """JSON in, JSON out. Raises Refused on a problem, OSError when nobody answers."""
         data = None if body is None else json.dumps(body).encode()
         sent = {"Content-Type": "application/json", **self.headers, **(headers or {})}
+        if time.monotonic() - self._used > KEPT_ALIVE:
+            self._connection.close()  # the server may have done so
         try:
             self._connection.request(method, path, data, sent)
             response = self._connection.getresponse()
@@ -56,6 +60,7 @@ class Client:
         except (OSError, http.client.HTTPException) as error:
             self._connection.close()
             raise ConnectionError(str(error)) from error
+        self._used = time.monotonic()
         for name, value in response.getheaders():
             if name.lower() == "set-cookie":
                 self.headers["Cookie"] = value.split(";")[0]

@@ -2,6 +2,7 @@
 
 import { el } from '../js/component.js';
 import { t } from '../js/i18n.js';
+import { fit } from './fit.js';
 import { pagesOf } from './pages.js';
 
 const LEADINGS = [1.5, 1.3, 1.1]; // line heights, in heights of the letters
@@ -41,11 +42,16 @@ export class Side {
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     this.#fill(page, 'range');
-    if (this.#box.scrollWidth > this.#box.clientWidth) this.#fill(page, 'least');
+    if (this.#overflow() > 1) this.#fill(page, 'least');
+    fit(this.#box, () => this.#overflow());
   }
 
   #fill(page, extent) {
     this.#box.replaceChildren(...page.map((block) => section(block, extent)));
+  }
+
+  #overflow() {
+    return this.#box.scrollWidth / this.#box.clientWidth;
   }
 
   /** As much air between the lines as leaves everything on one page; else the least. */
