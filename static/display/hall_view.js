@@ -10,6 +10,7 @@ import { cutOffLines, waitingItem } from './outlook.js';
 const GONE = new Set(['waiting', 'suspended', 'cancelled', 'expired', 'no_show']);
 const NOTICE_AGE_MS = 15 * 60_000;
 const EARLIER_NOTICES = 2;
+const GOOD_NEWS = 'resumed'; // the notice that service goes on
 
 /** Why a service stands still, in words. */
 const CAUSES = {
@@ -114,7 +115,8 @@ export function sideBlocks(snapshot) {
 export function tickerLines(snapshot, now, noticeShown) {
   const { notice, office } = snapshot;
   if (notice && noticeShown) {
-    return [notice.text.id, notice.text.en].map((text) => ({ text, alert: true }));
+    const alert = notice.code !== GOOD_NEWS;
+    return [notice.text.id, notice.text.en].map((text) => ({ text, alert }));
   }
   const stopped = snapshot.services.filter((service) => service.state !== 'open').map(stoppedLine);
   const earlier = (snapshot.notices ?? [])

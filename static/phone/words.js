@@ -46,9 +46,9 @@ export function ticketWords(ticket, snapshot) {
     case 'completed':
       return words(t('Finished'), t('Thank you.'));
     case 'cancelled':
-      return words(t('Cancelled'), t('This number is not called any more.'));
+      return words(t('Cancelled'), t('This number is not called any more. For a new one go to the kiosk or the staff.'));
     default:
-      return words(t('Expired'), t('The day of this number is over.'));
+      return words(t('Expired'), t('The day of this number is over. For a new one go to the kiosk or the staff.'));
   }
 }
 
