@@ -47,7 +47,9 @@ function sound(rehearsal, devices) {
     const name = devices.find((device) => device.id === silent.device)?.name ?? '';
     return { ...item, mark: 'bad', text: t('{name}: {fault}', { name, fault: faultWord(silent.fault) }) };
   }
-  return { ...item, mark: 'ok', text: t('played on {count} displays', { count: heard.length }) };
+  const count = heard.length;
+  const text = count === 1 ? t('played on one display') : t('played on {count} displays', { count });
+  return { ...item, mark: 'ok', text };
 }
 
 function paper(rehearsal) {
