@@ -2,6 +2,7 @@
 
 import { formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
+import { lengthWord } from '../js/length.js';
 
 const OUTCOMES = {
   done: () => t('Done'),
@@ -80,11 +81,7 @@ export function whyWord({ why, arrival, for_counter: counter }) {
 }
 
 /** @param {number} ms a length of time, written in whole minutes; from two hours on in hours too */
-export function minutes(ms) {
-  const whole = Math.max(0, Math.floor(ms / 60_000));
-  if (whole < 120) return t('{minutes} min', { minutes: whole });
-  return t('{hours} h {minutes} min', { hours: Math.floor(whole / 60), minutes: whole % 60 });
-}
+export const minutes = (ms) => lengthWord(Math.max(0, Math.floor(ms / 60_000)));
 
 /** @param {{name: {id: string, en: string}}} service */
 export const serviceWord = (service) => pick(service.name);

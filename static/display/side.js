@@ -41,6 +41,7 @@ export class Side {
     const drawn = JSON.stringify([page, this.#box.clientWidth]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
+    this.#box.style.setProperty('--fit', '1'); // what the last page needed says nothing of this one
     this.#fill(page, 'range');
     if (this.#overflow() > 1) this.#fill(page, 'least');
     fit(this.#box, () => this.#overflow());
@@ -56,23 +57,15 @@ export class Side {
 
   /** As much air between the lines as leaves everything on one page; else the least. */
   #pages() {
-    let pages = [];
-    for (const leading of LEADINGS) {
-      this.#box.style.setProperty('--leading', String(leading));
-      pages = pagesOf(this.#blocks, this.#grid());
-      if (pages.length <= 1) break;
-    }
-    return pages;
-  }
-
-  #grid() {
     const style = getComputedStyle(this.#box);
-    const line = parseFloat(style.lineHeight);
-    const cell = parseFloat(style.fontSize) * parseFloat(style.getPropertyValue('--cell'));
-    return {
-      lines: (this.#box.clientHeight - parseFloat(style.paddingTop) + 1) / line,
-      columns: Math.max(1, Math.floor(this.#box.clientWidth / cell)),
-    };
+    const letters = parseFloat(style.fontSize);
+    const height = this.#box.clientHeight - parseFloat(style.paddingTop) + 1;
+    const cell = letters * parseFloat(style.getPropertyValue('--cell'));
+    const columns = Math.max(1, Math.floor(this.#box.clientWidth / cell));
+    const paged = (leading) => pagesOf(this.#blocks, { lines: height / (leading * letters), columns });
+    const leading = LEADINGS.find((one) => paged(one).length <= 1) ?? LEADINGS.at(-1);
+    this.#box.style.setProperty('--leading', String(leading));
+    return paged(leading);
   }
 }
 

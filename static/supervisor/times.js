@@ -2,6 +2,7 @@
 
 import { clock, formatTime } from '../js/clock.js';
 import { t } from '../js/i18n.js';
+import { lengthWord } from '../js/length.js';
 import { InputError } from './command.js';
 
 const MINUTE = 60_000;
@@ -64,9 +65,7 @@ export function typedMoment(box) {
 /** A length of time in whole minutes or hours, such as "12 min". */
 export function lengthText(ms) {
   const minutes = Math.max(0, Math.round(ms / MINUTE));
-  if (minutes < 1) return t('under 1 min');
-  if (minutes < 120) return t('{minutes} min', { minutes });
-  return t('{hours} h {minutes} min', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return minutes < 1 ? t('under 1 min') : lengthWord(minutes);
 }
 
 /** How long ago a moment was, such as "3 min ago"; "never" when there is none. */

@@ -59,24 +59,25 @@ def office(house: House) -> House:
     return house
 
 
-@pytest.fixture
-def screens(chromiums: dict[str, Browser], office: House) -> Iterator[Screens]:
+def _opened(browser: Browser, office: House) -> Iterator[Screens]:
     """Opens screens; afterwards, no browser may have complained of anything."""
-    opened = Screens(chromiums[SPEAKS_AT_ONCE], office)
+    opened = Screens(browser, office)
     yield opened
     complaints = opened.complaints
     opened.close()
     assert complaints == []
+
+
+@pytest.fixture
+def screens(chromiums: dict[str, Browser], office: House) -> Iterator[Screens]:
+    """Opens screens of the office."""
+    yield from _opened(chromiums[SPEAKS_AT_ONCE], office)
 
 
 @pytest.fixture
 def silent_screens(chromiums: dict[str, Browser], office: House) -> Iterator[Screens]:
     """The same in a browser that makes no sound before somebody has touched the page."""
-    opened = Screens(chromiums[NEEDS_A_TAP], office)
-    yield opened
-    complaints = opened.complaints
-    opened.close()
-    assert complaints == []
+    yield from _opened(chromiums[NEEDS_A_TAP], office)
 
 
 @pytest.fixture(scope="package")
@@ -97,12 +98,8 @@ def stage(stage_house: House) -> House:
 
 @pytest.fixture
 def stage_screens(chromiums: dict[str, Browser], stage: House) -> Iterator[Screens]:
-    """Opens screens of the stage; afterwards, no browser may have complained of anything."""
-    opened = Screens(chromiums[SPEAKS_AT_ONCE], stage)
-    yield opened
-    complaints = opened.complaints
-    opened.close()
-    assert complaints == []
+    """Opens screens of the stage."""
+    yield from _opened(chromiums[SPEAKS_AT_ONCE], stage)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A counter with the keyboard alone, through whole citizens and odd moments."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -9,19 +8,11 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.browser.house import House
 from tests.browser.screens import Screens, press, say
 from tests.browser.test_counter import legal, offered
+from tests.browser.tones import note_tones, tones_after
 from tests.live import Refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-#: Notes every tone that is played from now on.
-HEARD = """() => {
-  const start = OscillatorNode.prototype.start;
-  window.tones = [];
-  OscillatorNode.prototype.start = function (...when) {
-    window.tones.push(this.frequency.value);
-    return start.apply(this, when);
-  };
-}"""
 DIALOGS = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true]"
 TURN = 8_100  # ms that a display shows a page of its lists
 PAGES = 12  # more than its lists ever have here
@@ -54,14 +45,6 @@ def number_at(desk: Page) -> str:
     return str(desk.locator(".card-number").text_content())
 
 
-def hear(desk: Page, tones: list[float]) -> None:
-    until = time.monotonic() + 20
-    while desk.evaluate("window.tones.length") < len(tones):
-        assert time.monotonic() < until, desk.evaluate("window.tones")
-        desk.wait_for_timeout(100)
-    assert desk.evaluate("window.tones") == tones
-
-
 def test_two_keys_a_citizen_and_no_dialog(stage: House, desk: Page) -> None:
     came = [stage.take()["number"] for _ in range(3)]
     press(desk, "Enter")
@@ -92,11 +75,11 @@ def test_who_comes_to_an_empty_line_is_heard_once_and_counted_in_the_title(
     press(desk, "Enter")
     mode(desk, "free")
     expect(desk).to_have_title(say("Counter {number}", number=1))
-    desk.evaluate(HEARD)
+    note_tones(desk)
     for count in (1, 2):
         stage.take()
         expect(desk).to_have_title(say("({count}) Counter {number}", count=count, number=1))
-    hear(desk, ARRIVAL)
+    assert tones_after(desk, 1) == ARRIVAL
     for left in (1, 0):
         press(desk, "Space")
         mode(desk, "called")
@@ -106,9 +89,9 @@ def test_who_comes_to_an_empty_line_is_heard_once_and_counted_in_the_title(
         mode(desk, "serving")
         press(desk, "s")
         mode(desk, "free")
-    hear(desk, ARRIVAL)
+    assert tones_after(desk, 1) == ARRIVAL
     stage.take()
-    hear(desk, ARRIVAL * 2)
+    assert tones_after(desk, 2) == ARRIVAL * 2
 
 
 def test_a_step_is_taken_back_within_a_minute_and_not_after_it(

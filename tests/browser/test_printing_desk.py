@@ -1,13 +1,13 @@
 """The supervisor's hand at a printer that has its moods: alarm, settling, a close look."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.house import House
 from tests.browser.screens import Screens, say
+from tests.browser.tones import note_tones, tones_after
 from tests.simulators import printer as simulated
 from tests.simulators.paper_office import is_copy, number_on
 from tests.simulators.printer import PrinterSimulator
@@ -15,24 +15,6 @@ from tests.simulators.printer import PrinterSimulator
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 NAME = "Pintu utara"
-#: Notes every tone that is played from now on.
-HEARD = """() => {
-  const start = OscillatorNode.prototype.start;
-  window.tones = [];
-  OscillatorNode.prototype.start = function (...when) {
-    window.tones.push(this.frequency.value);
-    return start.apply(this, when);
-  };
-}"""
-
-
-def hear(page: Page, tones: int) -> None:
-    """Until so many were played; the page forbids what `wait_for_function` does."""
-    until = time.monotonic() + 20
-    while page.evaluate("window.tones.length") < tones:
-        assert time.monotonic() < until, page.evaluate("window.tones")
-        page.wait_for_timeout(100)
-    assert page.evaluate("window.tones.length") == tones
 
 
 @pytest.fixture
@@ -52,14 +34,14 @@ def test_an_alarm_rings_is_answered_and_goes_by_itself(
 ) -> None:
     page = screens.supervisor()
     expect(page.locator(".alarms").first).to_be_attached()
-    page.evaluate(HEARD)
+    note_tones(page)
     machine.status = simulated.NEAR_END
-    hear(page, 1)
+    assert len(tones_after(page, 1)) == 1
     machine.status = simulated.COVER_OPEN
     text = say("{name}: the cover is open. Close it.", name=NAME)
     line = page.locator(".alarm").filter(has_text=text)
     expect(line).to_be_visible()
-    hear(page, 5)
+    assert len(tones_after(page, 5)) == 5
     line.get_by_role("button", name=say("I take care of it")).click()
     expect(line).to_contain_text(say("taken by {name}", name="Penyelia"))
     machine.heal()
