@@ -3,11 +3,12 @@ which scripts and texts a page needs."""
 
 import gzip
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from kiosk.config import ROOT
+from kiosk.messages import LANGUAGES, catalogue
 
 #: What becomes much smaller by packing; pictures and fonts are packed already.
 TEXT_KINDS = frozenset({".js", ".mjs", ".css", ".svg", ".json", ".map"})
@@ -18,8 +19,6 @@ _COMMON = (
     "/static/css/tokens.css",
     "/static/css/base.css",
 )
-#: Screens whose texts are all written in their own scripts, so that they need no others.
-TEXTS_OF_THEIR_OWN = frozenset({"kiosk", "phone"})
 _NO_OTHERS = "common"
 _MOST = 12
 _OWN_SHEET = re.compile(r"/static/[a-z_]+/[a-z0-9_]+\.css")
@@ -118,17 +117,24 @@ def _on_disk(address: str) -> Path:
     return ROOT / address.lstrip("/").replace("vendor/", "node_modules/", 1)
 
 
-def texts_of(screen: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """Those of a catalogue's texts that stand in the scripts of one of TEXTS_OF_THEIR_OWN."""
-    folder = ROOT / "static" / screen
-    entries = [f"/static/{screen}/{path.name}" for path in sorted(folder.glob("*.js"))]
-    scripts = {address for entry in entries for address in (entry, *modules_of(entry))}
-    paths = tuple(_on_disk(address) for address in sorted(scripts) if address.endswith(".js"))
-    source = _source(paths, tuple(path.stat().st_mtime_ns for path in paths))
-    return {msgid: text for msgid, text in texts.items() if msgid in source}
+def texts_of(entry: str) -> dict[str, dict[str, str]]:
+    """{language: {msgid: text}}: the catalogues' texts that stand in the scripts of a page.
+
+    entry  the address of the page's first script
+    """
+    paths = tuple(_on_disk(address) for address in (entry, *modules_of(entry)))
+    return _texts(paths, tuple(path.stat().st_mtime_ns for path in paths))
 
 
-@lru_cache(maxsize=8)
-def _source(paths: tuple[Path, ...], modified: tuple[int, ...]) -> str:
-    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
-    return text.replace("\\'", "'").replace('\\"', '"')
+@lru_cache(maxsize=32)
+def _texts(paths: tuple[Path, ...], modified: tuple[int, ...]) -> dict[str, dict[str, str]]:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    source = source.replace("\\'", "'").replace('\\"', '"')
+    return {
+        language: {
+            msgid: text
+            for msgid, text in catalogue(language).items()
+            if f"'{msgid}'" in source or f'"{msgid}"' in source
+        }
+        for language in LANGUAGES
+    }

@@ -22,7 +22,7 @@ from kiosk.web.api import (
     setup,
     tickets,
 )
-from kiosk.web.assets import modules_of, sheet_of
+from kiosk.web.assets import modules_of, sheet_of, texts_of
 from kiosk.web.language import request_language
 from kiosk.web.openapi import document
 from kiosk.web.routes import Route, mount
@@ -67,6 +67,7 @@ def create_app(site: Site) -> Flask:
     app.url_map.converters["number"] = NumberConverter
     app.jinja_env.globals["modules_of"] = modules_of
     app.jinja_env.globals["sheet_of"] = sheet_of
+    app.jinja_env.globals["texts_of"] = texts_of
     app.jinja_env.globals["is_drill"] = lambda: site.directory.is_drill
     nouns = NOUNS | {"drill": drill.ROUTES} if site.config.demo else NOUNS
     for noun, routes in nouns.items():

@@ -3,7 +3,7 @@
 import { post } from '../js/api.js';
 import { clock } from '../js/clock.js';
 import { el } from '../js/component.js';
-import { loadMessages, t } from '../js/i18n.js';
+import { t } from '../js/i18n.js';
 import { Live } from '../js/live.js';
 import { ACTIONS, DEADLINE, HELP, TOOLS, UNDO } from './actions.js';
 import { Bar } from './bar.js';
@@ -261,5 +261,4 @@ function titleOf({ waiting, me }) {
 }
 
 const { counter, staff, role } = document.getElementById('desk').dataset;
-await loadMessages(document.documentElement.lang);
 new Desk({ counter: counter ? Number(counter) : null, staff, role }).start();

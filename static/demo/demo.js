@@ -3,7 +3,7 @@
 import { get, post } from '../js/api.js';
 import { clock, formatTime } from '../js/clock.js';
 import { setAttribute, setText } from '../js/component.js';
-import { loadMessages, t } from '../js/i18n.js';
+import { t } from '../js/i18n.js';
 import { Stage } from './frames.js';
 
 const LOOK_EVERY_MS = 2000;
@@ -65,5 +65,4 @@ class DrillPage {
   }
 }
 
-await loadMessages(document.documentElement.lang);
 await new DrillPage().start();

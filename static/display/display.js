@@ -3,7 +3,7 @@
 import { clock, formatTime } from '../js/clock.js';
 import { post } from '../js/api.js';
 import { setAttribute, setText } from '../js/component.js';
-import { loadMessages, t } from '../js/i18n.js';
+import { t } from '../js/i18n.js';
 import { Live } from '../js/live.js';
 import { Announcer } from './announcer.js';
 import { CallLog } from './call_log.js';
@@ -281,7 +281,6 @@ function counterDigits({ counters }) {
 
 const { zone, services, voice, volume, picture, overscan } = document.getElementById('hall').dataset;
 document.documentElement.style.setProperty('--overscan', overscan);
-await loadMessages(document.documentElement.lang);
 new HallDisplay({
   zone,
   services: services ? services.split(',') : [],

@@ -1,38 +1,17 @@
 /**
- * Screen texts. A text is named by its English form; the server gives the catalogue of a
- * language as {msgid: msgstr} at /messages/<language>.json. Plurals are separate texts.
+ * Screen texts. A text is named by its English form; the page brings the other languages' texts,
+ * {language: {msgid: text}}, so that no lost connection leaves a screen without words. Plurals are
+ * separate texts.
  */
 
-const catalogues = new Map();
+const catalogues = JSON.parse(document.getElementById('texts').textContent);
 let current = document.documentElement.lang || 'id';
-/** The server leaves out what this screen never says. */
-const screen = document.documentElement.dataset.screen ?? '';
 
 /**
- * Fetch one language's texts once; tries three times and then goes on without.
- * @param {string} language
- * @returns {Promise<boolean>} whether the texts are there
- */
-export async function loadMessages(language) {
-  for (let attempt = 0; attempt < 3 && !catalogues.has(language); attempt += 1) {
-    try {
-      const answer = await fetch(`/messages/${language}.json?screen=${screen}`, {
-        signal: AbortSignal.timeout(4000),
-      });
-      if (answer.ok) catalogues.set(language, await answer.json());
-    } catch (error) {
-      console.warn('messages not loaded', language, error);
-    }
-  }
-  return catalogues.has(language);
-}
-
-/**
- * Switch the page to a language; texts not yet fetched are fetched first.
+ * Switch the page to a language.
  * @param {string} language
  */
-export async function setLanguage(language) {
-  await loadMessages(language);
+export function setLanguage(language) {
   current = language;
   document.documentElement.lang = language;
 }
@@ -49,7 +28,7 @@ export function language() {
  * @returns {string} the English text where there is no translation
  */
 export function t(msgid, params = {}) {
-  const text = catalogues.get(current)?.[msgid] || msgid;
+  const text = catalogues[current]?.[msgid] || msgid;
   return text.replace(/\{(\w+)\}/g, (whole, name) =>
     name in params ? String(params[name]) : whole,
   );

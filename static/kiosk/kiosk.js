@@ -3,7 +3,7 @@
 import { ApiError, newKey, post } from '../js/api.js';
 import { clock } from '../js/clock.js';
 import { el } from '../js/component.js';
-import { language, loadMessages, setLanguage } from '../js/i18n.js';
+import { language, setLanguage } from '../js/i18n.js';
 import { Live } from '../js/live.js';
 import { behaveLikeAMachine } from '../js/tap.js';
 import { asksVoters, kioskState } from './availability.js';
@@ -104,15 +104,9 @@ class Kiosk {
     this.container = container;
   }
 
-  async start() {
+  start() {
     behaveLikeAMachine();
-    // A server that is slow now must not keep the page blank; the texts are drawn when they come.
-    await Promise.race([
-      setLanguage(FIRST_LANGUAGE),
-      new Promise((go) => {
-        setTimeout(go, 1500);
-      }),
-    ]);
+    setLanguage(FIRST_LANGUAGE);
     this.container.replaceChildren(this.main, this.bar.element, this.stillHere.element);
     window.addEventListener('pointerup', (event) => this.#touched(event));
     window.addEventListener('keydown', (event) => {
@@ -133,7 +127,6 @@ class Kiosk {
     );
     live.onConnection((connection) => this.#change(() => this.#reconnected(connection)));
     clock.everySecond(() => this.#tick());
-    loadMessages(language() === 'id' ? 'en' : 'id');
   }
 
   #recordedAnswers() {
@@ -274,8 +267,8 @@ class Kiosk {
     this.#render();
   }
 
-  async #switchLanguage(code) {
-    await setLanguage(code);
+  #switchLanguage(code) {
+    setLanguage(code);
     this.#render();
   }
 
@@ -349,7 +342,6 @@ class Kiosk {
   #reconnected(connection) {
     const back = connection.online && !this.#connection.online;
     this.#connection = connection;
-    if (back) loadMessages(language());
     if (back && this.#flow.error?.status === 0) this.#send(this.#flow.retryOrder());
   }
 

@@ -2,7 +2,7 @@
 
 import { newKey, post } from '../js/api.js';
 import { el, setAttribute, setText } from '../js/component.js';
-import { language, loadMessages, setLanguage, t } from '../js/i18n.js';
+import { language, setLanguage, t } from '../js/i18n.js';
 import { Pad } from '../js/pad.js';
 import { onTap } from '../js/tap.js';
 
@@ -72,8 +72,8 @@ class PairPage {
     this.#pair();
   }
 
-  async #switchLanguage() {
-    await setLanguage(language() === 'id' ? 'en' : 'id');
+  #switchLanguage() {
+    setLanguage(language() === 'id' ? 'en' : 'id');
     this.render();
   }
 
@@ -104,7 +104,5 @@ class PairPage {
 }
 
 const page = new PairPage(document.getElementById('pair'));
-loadMessages(language()).then(() => {
-  page.render();
-  page.pairByAddress();
-});
+page.render();
+page.pairByAddress();

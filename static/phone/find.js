@@ -2,7 +2,7 @@
 
 import { post } from '../js/api.js';
 import { Form, Wrong } from '../js/form.js';
-import { loadMessages, t } from '../js/i18n.js';
+import { t } from '../js/i18n.js';
 
 const NUMBER = /^[a-z]-?\d{3,4}$/i;
 
@@ -25,5 +25,4 @@ function explain({ status, detail }) {
   return new Wrong(detail || t('This was not possible. Please go to the staff.'), trace);
 }
 
-await loadMessages(document.documentElement.lang);
 new Form(form, document.getElementById('refusal'), { send: find, explain });

@@ -3,7 +3,7 @@
 import { post } from '../js/api.js';
 import { formatTime } from '../js/clock.js';
 import { el, setText } from '../js/component.js';
-import { language, loadMessages, pick, setLanguage, t } from '../js/i18n.js';
+import { language, pick, setLanguage, t } from '../js/i18n.js';
 import { Live } from '../js/live.js';
 import { onTap } from '../js/tap.js';
 import { keepAwake } from './awake.js';
@@ -76,13 +76,7 @@ class Phone {
     ];
   }
 
-  async start() {
-    await Promise.race([
-      loadMessages(language()),
-      new Promise((go) => {
-        setTimeout(go, 1500);
-      }),
-    ]);
+  start() {
     this.#live = new Live({
       namespace: '/phone',
       snapshotUrl: `/api/phone/${encodeURIComponent(this.#token)}`,
@@ -97,7 +91,6 @@ class Phone {
     });
     this.#live.onConnection((connection) => {
       this.#connection = connection;
-      if (connection.online) loadMessages(language()).then(() => this.#render());
       this.#render();
     });
     this.#render();
@@ -236,8 +229,8 @@ class Phone {
     }
   }
 
-  async #switchLanguage() {
-    await setLanguage(language() === 'id' ? 'en' : 'id');
+  #switchLanguage() {
+    setLanguage(language() === 'id' ? 'en' : 'id');
     this.#render();
   }
 }

@@ -3,7 +3,7 @@
 import { get } from '../js/api.js';
 import { formatTime } from '../js/clock.js';
 import { el, renderList, setText } from '../js/component.js';
-import { loadMessages, t } from '../js/i18n.js';
+import { t } from '../js/i18n.js';
 
 const PAUSE = 2000;
 const LOST_AFTER = 4000;
@@ -15,7 +15,6 @@ const band = document.getElementById('band');
 let heardAt = performance.now();
 let lastGood = null;
 
-await loadMessages(document.documentElement.lang);
 look();
 
 async function look() {

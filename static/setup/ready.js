@@ -3,7 +3,7 @@
 import { get } from '../js/api.js';
 import { clock, formatTime } from '../js/clock.js';
 import { el, renderList, setAttribute, setText } from '../js/component.js';
-import { language, loadMessages, setLanguage, t } from '../js/i18n.js';
+import { language, setLanguage, t } from '../js/i18n.js';
 import { Live } from '../js/live.js';
 import { DeviceCard } from './device_card.js';
 import { readiness } from './readiness.js';
@@ -123,8 +123,8 @@ class ReadyPage {
     for (const card of this.#cards.values()) card.tick(clock.now());
   }
 
-  async #switchLanguage() {
-    await setLanguage(language() === 'id' ? 'en' : 'id');
+  #switchLanguage() {
+    setLanguage(language() === 'id' ? 'en' : 'id');
     this.#words();
   }
 }
@@ -156,5 +156,4 @@ function showMark(node, { name, mark, title, text }) {
   setText(node.querySelector('span'), text);
 }
 
-await loadMessages(language());
 new ReadyPage(document.getElementById('ready')).start();

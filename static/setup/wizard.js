@@ -7,7 +7,7 @@ import { get, post } from '../js/api.js';
 import { clock } from '../js/clock.js';
 import { el, setText } from '../js/component.js';
 import { Form, Wrong } from '../js/form.js';
-import { language, loadMessages, setLanguage, t } from '../js/i18n.js';
+import { language, setLanguage, t } from '../js/i18n.js';
 import { CodePage } from './code_page.js';
 import { QUESTIONS } from './questions.js';
 import { SummaryPage } from './summary_page.js';
@@ -187,8 +187,8 @@ class Wizard {
     }
   }
 
-  async #switchLanguage() {
-    await setLanguage(language() === 'id' ? 'en' : 'id');
+  #switchLanguage() {
+    setLanguage(language() === 'id' ? 'en' : 'id');
     this.#show();
   }
 
@@ -203,5 +203,4 @@ class Wizard {
   }
 }
 
-await loadMessages(language());
 new Wizard(document.getElementById('wizard')).start();

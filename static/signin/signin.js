@@ -2,7 +2,7 @@
 
 import { post } from '../js/api.js';
 import { Form, Wrong } from '../js/form.js';
-import { loadMessages, t } from '../js/i18n.js';
+import { t } from '../js/i18n.js';
 
 const SCREENS = ['/counter', '/supervisor', '/preview', '/setup/ready', '/kiosk', '/display'];
 
@@ -28,5 +28,4 @@ function screenFor(role) {
   return role === 'supervisor' ? '/supervisor' : '/counter';
 }
 
-await loadMessages(document.documentElement.lang);
 new Form(form, document.getElementById('refusal'), { send: signIn, explain });

@@ -19,7 +19,7 @@ import { SettingsSection } from './settings.js';
 import { StaffSection } from './staff.js';
 import { VotersSection } from './voters.js';
 
-await setLanguage(savedLanguage());
+setLanguage(savedLanguage());
 
 /** What a reload for a new version would spoil: a form in use, a change that is not saved yet. */
 const UNFINISHED =

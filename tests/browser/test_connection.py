@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 LOST_WITHIN = 5_000  # ms
 RIGHT_WITHIN = 2_000  # ms
+#: A page comes with what it first shows; this says that its scripts keep that true.
+BEGUN = "html[data-seq]"
 PHONE_IS_LOST = "Connection lost. Last news at {time}. Please watch the display."
 
 #: Whether the display shows what GET /api/board says: who is called where, how many wait.
@@ -69,6 +71,7 @@ def test_a_minute_without_network_is_shown_and_two_seconds_later_all_is_right(
     expect(display.locator("#call-log li[data-spoken-at]")).to_have_count(1)
     phone = screens.phone(office.take("family")["token"], **behind)
     expect(phone.locator(".headline")).to_have_text(say("You are next"))
+    expect(phone.locator(BEGUN)).to_have_count(1)
     bands.append(phone.get_by_text(before_the_time(PHONE_IS_LOST)))
     for band in bands:
         expect(band).to_be_hidden()
@@ -109,6 +112,7 @@ def test_a_phone_without_network_says_so_and_then_shows_the_call(
     office.at(1, "open")
     phone = screens.phone(office.take()["token"])
     expect(phone.locator(".headline")).to_have_text(say("You are next"))
+    expect(phone.locator(BEGUN)).to_have_count(1)
     band = phone.get_by_text(before_the_time(PHONE_IS_LOST))
 
     phone.context.set_offline(True)
@@ -119,6 +123,23 @@ def test_a_phone_without_network_says_so_and_then_shows_the_call(
     turn = say("Your turn: Counter {counter}", counter=1)
     expect(phone.locator(".headline")).to_have_text(turn, timeout=RIGHT_WITHIN)
     expect(band).to_be_hidden()
+
+
+def test_a_phone_cut_off_while_it_begins_says_so_in_its_language(
+    office: House, screens: Screens
+) -> None:
+    office.at(1, "open")
+    ticket = office.take()
+    page = screens.open("/", {})
+    for address in ("**/api/**", "**/health", "**/vendor/socket.io-client/**"):
+        page.route(address, lambda route: None)  # an answer that never comes
+    page.goto(f"{office.url}/t/{ticket['token']}", wait_until="domcontentloaded")
+    expect(page.locator(BEGUN)).to_have_count(1)
+    begun = monotonic()
+
+    band = page.get_by_text(before_the_time(PHONE_IS_LOST))
+    expect(band).to_be_visible(timeout=left(begun, LOST_WITHIN))
+    expect(page.locator(".headline")).to_have_text(say("You are next"))
 
 
 def test_a_display_comes_back_with_the_server(office: House, screens: Screens) -> None:

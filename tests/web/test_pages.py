@@ -1,19 +1,28 @@
 """The pages: who sees which, in which language, and where one is sent instead."""
 
 import gzip
+import json
 import re
 
 import pytest
 
 from kiosk.access import csrf_of
 from kiosk.config import ROOT
-from kiosk.messages import translate
-from kiosk.web.assets import TEXTS_OF_THEIR_OWN, modules_of
+from kiosk.messages import LANGUAGES, catalogue, translate
+from kiosk.web.assets import modules_of, texts_of
 from tests.web.conftest import CSRF, Served
 from tests.web.talk import Asker
 from tests.web.test_tickets import take
 
 HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
+#: The first script of every page that has any.
+ENTRIES = sorted(
+    found[1]
+    for template in (ROOT / "templates").rglob("*.html")
+    if (found := re.search(r"{% set script = '([^']+)' %}", template.read_text(encoding="utf-8")))
+)
+#: Those whose pages are written by the server alone.
+SILENT = ("/static/home/home.js", "/static/poster/poster.js")
 
 
 def page(asker: Asker, path: str, **headers: str) -> str:
@@ -116,7 +125,8 @@ def test_no_page_has_script_or_style_of_its_own(served: Served, boss: Asker, kio
         assert " style=" not in shown
         assert " onclick=" not in shown
         for script in shown.split("<script")[1:]:
-            assert ' src="' in script.split(">")[0], path
+            head = script.split(">")[0]
+            assert ' src="' in head or ' type="application/json"' in head, path  # data, not run
 
 
 def test_scripts_are_packed_for_who_takes_them(served: Served) -> None:
@@ -165,26 +175,31 @@ def test_kiosk_and_phone_paint_without_waiting_for_scripts(served: Served, kiosk
     phone = page(served.asker(), f"/t/{ticket['token']}")
     for shown in (phone, page(kiosk, "/kiosk")):
         assert shown.count('rel="stylesheet"') == 1
-        for element in re.findall(r"<(?:script|link rel=.modulepreload)[^>]*>", shown):
+        for element in re.findall(r"<(?:script type=.module|link rel=.modulepreload)[^>]*>", shown):
             assert 'fetchpriority="low"' in element
     assert f'<h1 class="number">{ticket["number"]}</h1>' in phone
     assert translate("You are next", "id") in phone
 
 
-@pytest.mark.parametrize("screen", sorted(TEXTS_OF_THEIR_OWN))
-def test_a_screen_gets_the_texts_that_it_says(served: Served, screen: str) -> None:
-    browser = served.asker()
-    every = browser.get("/messages/id.json").json
-    own = browser.get(f"/messages/id.json?screen={screen}").json
-    entry = f"/static/{screen}/{screen}.js"
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_page_brings_every_text_that_its_scripts_say(entry: str) -> None:
     said: set[str] = set()
     for address in (entry, *modules_of(entry)):
         source = (ROOT / address[1:]).read_text(encoding="utf-8")
-        said |= set(re.findall(r"""\bt\(\s*'((?:[^'\\]|\\.)+)'""", source))
-    assert len(said) > 20
-    assert said - {text.replace("\\'", "'") for text in own} == set()
-    assert own.items() <= every.items()
-    assert len(own) < len(every) / 3
+        for single, double in re.findall(r"""\bt\(\s*(?:'((?:[^'\\]|\\.)+)'|"([^"]+)")""", source):
+            said.add(double or single.replace("\\'", "'"))
+    brought = texts_of(entry)
+    assert said or entry in SILENT
+    assert said - set(brought["id"]) == set()
+    assert brought["id"].items() <= catalogue("id").items()
+    assert set(brought) == set(LANGUAGES)
+
+
+def test_a_page_carries_its_texts_in_itself(served: Served, kiosk: Asker) -> None:
+    shown = page(kiosk, "/kiosk")
+    carried = re.search(r'<script type="application/json" id="texts">(.*)</script>', shown)
+    assert carried
+    assert json.loads(carried[1]) == texts_of("/static/kiosk/kiosk.js")
 
 
 @pytest.mark.parametrize("screen", ["kiosk", "display", "phone", "counter", "supervisor"])

@@ -135,17 +135,6 @@ def test_metrics_are_in_prometheus_words(served: Served, kiosk: Asker) -> None:
         assert line.startswith("# ") or len(line.split()) == 2
 
 
-def test_catalogues_are_given_by_language(served: Served) -> None:
-    for language in ("id", "en"):
-        answer = served.asker().get(f"/messages/{language}.json")
-        assert isinstance(answer.json, dict)
-        tag = answer.headers["ETag"]
-        again = served.asker().get(f"/messages/{language}.json", If_None_Match=tag)
-        assert again.status == 304
-    assert served.asker().get("/messages/de.json").status == 404
-    assert served.asker().get("/messages/..%2Fid.json").status == 404
-
-
 @pytest.mark.parametrize(
     "path",
     ["/static/../run.py", "/static/%2e%2e/run.py", "/static//etc/passwd", "/static/nothing.js",

@@ -1,4 +1,4 @@
-"""Static files, the locked front-end packages' files, and the catalogues for JavaScript."""
+"""Static files and the locked front-end packages' files."""
 
 import gzip
 import json
@@ -7,12 +7,10 @@ from pathlib import Path
 from flask import Blueprint, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound as NoSuchFile
 
-from kiosk import messages
 from kiosk.config import ROOT
 from kiosk.errors import NotFound
-from kiosk.web.assets import TEXT_KINDS, TEXTS_OF_THEIR_OWN, packed, sheet, texts_of
+from kiosk.web.assets import TEXT_KINDS, packed, sheet
 from kiosk.web.site import Site
-from kiosk.web.wire import encode
 
 #: What pages may load from a package; nothing else of node_modules is ever served.
 _VENDOR_KINDS = {".js", ".mjs", ".css", ".woff2", ".woff", ".map"}
@@ -38,36 +36,20 @@ def blueprint(site: Site) -> Blueprint:
 
     @files.get("/sheets/<path:name>.css")
     def style_sheet(name: str) -> Response:
-        """All style sheets of a page in one."""
+        """All style sheets of a page in one, checked again with each use."""
         content = sheet(name)
         if content is None:
             raise NotFound()
-        return _made(content, "text/css; charset=utf-8")
-
-    @files.get("/messages/<language>.json")
-    def catalogue(language: str) -> Response:
-        """{msgid: text}; `?screen=`: what one screen may need."""
-        if language not in messages.LANGUAGES:
-            raise NotFound()
-        texts = messages.catalogue(language)
-        screen = request.args.get("screen", "")
-        if screen in TEXTS_OF_THEIR_OWN:
-            texts = texts_of(screen, texts)
-        return _made(encode(texts), "application/json")
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        response = Response(content, content_type="text/css; charset=utf-8", headers=headers)
+        response.add_etag()
+        response.make_conditional(request.environ)
+        if response.status_code == 200 and request.accept_encodings["gzip"]:
+            response.set_data(gzip.compress(content, 6, mtime=0))
+            response.headers["Content-Encoding"] = "gzip"
+        return response
 
     return files
-
-
-def _made(content: bytes, content_type: str) -> Response:
-    """Something put together here, checked again with each use, packed for who takes it."""
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    response = Response(content, content_type=content_type, headers=headers)
-    response.add_etag()
-    response.make_conditional(request.environ)
-    if response.status_code == 200 and request.accept_encodings["gzip"]:
-        response.set_data(gzip.compress(content, 6, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
-    return response
 
 
 def _packages(manifest: Path) -> tuple[str, ...]:
