@@ -76,7 +76,8 @@ export class Live {
    * @param {string | null} [options.token] a phone's ticket token; devices have their cookie
    * @param {number} [options.poll] milliseconds between snapshots; from 60000 the screen counts as
    *   a phone: one of very many, checked less often
-   * @param {object | null} [options.first] the snapshot that came with the page
+   * @param {object | null} [options.first] the snapshot that came with the page, which
+   *   thereby has a connection
    * @param {() => boolean} [options.idle] whether the page may be reloaded now; default: no touch
    *   and no key for ten seconds
    */
@@ -94,7 +95,7 @@ export class Live {
     });
     if (first) {
       this.#take({ json: first, etag: null }, 0);
-      this.#lastGood = clock.now();
+      this.#good();
     }
     this.#watchWindow();
     this.#timer = setInterval(() => this.#tick(), TICK);

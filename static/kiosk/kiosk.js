@@ -118,14 +118,15 @@ class Kiosk {
     const live = new Live({
       namespace: '/kiosk',
       snapshotUrl: '/api/kiosk',
+      first: JSON.parse(this.container.dataset.first),
       idle: () => this.#flow.mayForget(performance.now()),
     });
+    live.onConnection((connection) => this.#change(() => this.#reconnected(connection)));
     live.onState((snapshot) =>
       this.#change(() => {
         this.#snapshot = snapshot;
       }),
     );
-    live.onConnection((connection) => this.#change(() => this.#reconnected(connection)));
     clock.everySecond(() => this.#tick());
   }
 

@@ -20,7 +20,7 @@ class Phone {
   #token = decodeURIComponent(window.location.pathname.split('/').pop());
   #live = null;
   #snapshot = null;
-  #connection = { online: true, lastGood: null, status: null };
+  #connection = { online: false, lastGood: null, status: null };
   #busy = false;
   #failure = null;
   #announced = null;
@@ -84,13 +84,13 @@ class Phone {
       poll: POLL,
       first: JSON.parse(this.container.dataset.first),
     });
+    this.#live.onConnection((connection) => {
+      this.#connection = connection;
+      this.#render();
+    });
     this.#live.onState((snapshot, delta) => {
       this.#snapshot = snapshot;
       if (delta) this.#compare(delta);
-      this.#render();
-    });
-    this.#live.onConnection((connection) => {
-      this.#connection = connection;
       this.#render();
     });
     this.#render();

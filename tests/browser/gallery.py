@@ -3,9 +3,9 @@
     .venv/bin/python -m tests.browser.gallery OUT [NAME ...]
 
 sets up an office from an empty folder (wizard), looks at a drill (demo), plays the story of a day
-(tests/browser/story.py) on a real server, and writes OUT/<view>-<language>.png, the second usual
-size of a screen as OUT/<view>-<language>-2.png, and OUT/sheet-<screen>.png. NAME: only views whose
-name begins so.
+(tests/browser/story.py) and of an odd one (odd_day.py) on a real server, and writes
+OUT/<view>-<language>.png, the second usual size of a screen as OUT/<view>-<language>-2.png, and
+OUT/sheet-<screen>.png. NAME: only views whose name begins so.
 """
 
 import argparse
@@ -21,8 +21,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.beginnings import of_the_drill, of_the_first_run
 from tests.browser.conftest import NEEDS_A_TAP, QUIET_MACHINE, SPEAKS_AT_ONCE
 from tests.browser.more_views import MORE, paper_scenes
+from tests.browser.odd_day import ODD_DAY, OddDay
 from tests.browser.player import LANGUAGES, Player, wait_until_still
-from tests.browser.story import DAY, SIZES, Scene, begin
+from tests.browser.story import DAY, SIZES, Scene, View, begin
 
 THUMB = 420  # px, the wider side in a sheet
 LABEL = 22
@@ -78,6 +79,7 @@ def pictures(out: Path, names: tuple[str, ...], languages: tuple[str, ...]) -> l
         if not names or any(not name.startswith(("wizard", "demo")) for name in names):
             browser = launch(executable_path=path, args=[*QUIET_MACHINE, SPEAKS_AT_ONCE])
             made += of_the_day(browser, out, names, languages)
+            made += of_the_odd_day(browser, out, names, languages)
             browser.close()
     return made
 
@@ -86,20 +88,47 @@ def of_the_day(
     browser: Browser, out: Path, names: tuple[str, ...], languages: tuple[str, ...]
 ) -> list[Path]:
     """Play the day and take the pictures."""
-    made = []
     with tempfile.TemporaryDirectory() as folder:
         story = begin(Path(folder))
         try:
             with Player(browser, story, languages) as player:
-                for view, language, page in player.play(names or ("",), whole_day()):
-                    for index, (width, height) in enumerate(SIZES[view.screen]):
-                        page.set_viewport_size({"width": width, "height": height})
-                        wait_until_still(page)
-                        end = f"-{index + 1}" if index else ""
-                        made.append(out / f"{view.name}-{language}{end}.png")
-                        page.screenshot(path=made[-1])
+                return of_the_play(player, whole_day(), out, names)
         finally:
             story.office.stop()
+
+
+def of_the_odd_day(
+    browser: Browser, out: Path, names: tuple[str, ...], languages: tuple[str, ...]
+) -> list[Path]:
+    """The same for what an ordinary day does not have: SCREEN-odd-*."""
+    scenes = [
+        replace(scene, views=tuple(replace(view, name=odd_name(view)) for view in scene.views))
+        for scene in ODD_DAY
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        story = OddDay(Path(folder))
+        try:
+            with Player(browser, story, languages) as player:
+                return of_the_play(player, tuple(scenes), out, names)
+        finally:
+            story.stop()
+
+
+def odd_name(view: View) -> str:
+    return f"{view.screen}-odd-{view.name.removeprefix(f'{view.screen}-')}"
+
+
+def of_the_play(
+    player: Player, scenes: tuple[Scene, ...], out: Path, names: tuple[str, ...]
+) -> list[Path]:
+    """A picture of each view at each size."""
+    made = []
+    for view, language, page in player.play(names or ("",), scenes):
+        for index, (width, height) in enumerate(SIZES[view.screen]):
+            page.set_viewport_size({"width": width, "height": height})
+            wait_until_still(page)
+            made.append(out / f"{view.name}-{language}{f'-{index + 1}' if index else ''}.png")
+            page.screenshot(path=made[-1])
     return made
 
 

@@ -15,7 +15,6 @@ from kiosk.web.directory import Caller
 from kiosk.web.identity import is_at_the_server
 from kiosk.web.language import request_language
 from kiosk.web.site import Site
-from kiosk.web.snapshots import KIOSK as KIOSK_VIEW
 
 POSTER_SIZES = ("a4", "a3")
 
@@ -57,8 +56,9 @@ def _kiosk(site: Site) -> Blueprint:
         if caller is None:
             return redirect(f"/pair?kind={KIOSK}", 303)
         language = "en" if request.args.get("lang") == "en" else "id"
-        office = site.snapshots.view(KIOSK_VIEW)["office"]["name"]
-        return render("kiosk/index.html", site, caller, language=language, office=office)
+        device = site.directory.device(caller.device) if caller.device else None
+        first = site.snapshots.kiosk(device) | {"now": site.office.clock.now()}
+        return render("kiosk/index.html", site, caller, language=language, first=first)
 
     return screen
 
