@@ -1,7 +1,5 @@
-"""The screens' own files on their way out: packed for slow lines, a page's styles in one file;
-which scripts and texts a page needs."""
+"""Which styles, scripts and texts a page needs; its styles in one file."""
 
-import gzip
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,8 +8,6 @@ from pathlib import Path, PurePosixPath
 from kiosk.config import ROOT
 from kiosk.messages import LANGUAGES, catalogue
 
-#: What becomes much smaller by packing; pictures and fonts are packed already.
-TEXT_KINDS = frozenset({".js", ".mjs", ".css", ".svg", ".json", ".map"})
 #: In every page's style sheet, in this order.
 _COMMON = (
     "/vendor/@fontsource/atkinson-hyperlegible/400.css",
@@ -23,24 +19,10 @@ _NO_OTHERS = "common"
 _MOST = 12
 _OWN_SHEET = re.compile(r"/static/[a-z_]+/[a-z0-9_]+\.css")
 _RELATIVE = re.compile(r"url\(\./")
-_LEAST = 512  # bytes: below that packing gains nothing
 _IMPORT = re.compile(
     r"""^(?:import\s+(?:[\w*\s{},$]+\sfrom\s+)?|export\s+[\w*\s{},$]+\sfrom\s+)['"]([^'"]+)['"]""",
     re.MULTILINE,
 )
-
-
-def packed(path: Path) -> bytes | None:
-    """A file's gzip form; None where that is not worth it. Kept as long as the file is the same."""
-    stat = path.stat()
-    if path.suffix not in TEXT_KINDS or stat.st_size < _LEAST:
-        return None
-    return _packed(path, stat.st_mtime_ns, stat.st_size)
-
-
-@lru_cache(maxsize=512)
-def _packed(path: Path, modified: int, size: int) -> bytes:
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
 
 
 def modules_of(entry: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from kiosk.web.api import (
 from kiosk.web.assets import modules_of, sheet_of, texts_of
 from kiosk.web.language import request_language
 from kiosk.web.openapi import document
+from kiosk.web.packing import pack_page
 from kiosk.web.routes import Route, mount
 from kiosk.web.screens import files, pages
 from kiosk.web.site import Site
@@ -78,6 +79,7 @@ def create_app(site: Site) -> Flask:
     rows = [route for routes in nouns.values() for route in routes]
     describe = cache(lambda: encode(document(rows, site.version)))
     app.add_url_rule("/api/openapi.json", "openapi", lambda: json_bytes(describe()))
+    app.after_request(pack_page)
     app.register_error_handler(KioskError, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _failed)

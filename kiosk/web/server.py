@@ -4,6 +4,7 @@ Nothing is monkey-patched: gevent's server and Flask-SocketIO's gevent driver ne
 so threads stay real: the writer's, and the pool's for what computes long.
 """
 
+import contextlib
 import logging
 import signal
 import socket
@@ -12,6 +13,9 @@ import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+
+if sys.platform != "win32":
+    import resource
 
 import gevent
 from flask_socketio import SocketIO
@@ -86,6 +90,7 @@ class Server:
         synchronous: str = "FULL",
     ) -> None:
         sys.setswitchinterval(SWITCH_INTERVAL)
+        allow_many_connections()
         gevent.get_hub().threadpool.maxsize = BACKGROUND_THREADS
         self.listener = listen(config.listen_host, config.port)
         self.port = int(self.listener.getsockname()[1])
@@ -244,13 +249,16 @@ class Server:
             gevent.signal_handler(number, self.end)
 
     def stop(self) -> None:
-        """Accept nothing more, let what runs finish shortly, close the file."""
+        """Accept nothing more, let what runs finish shortly, close every connection to the file."""
         for server in (self._server, *self._more_servers):
             server.stop(timeout=2)
         gevent.killall(self._tasks)
         self.forecaster.stop()
         self.office.close()
         self._notifier.close()
+        for reader in (self.site.board, self.site.directory, self.site.citizens):
+            reader.close()
+        self._watch.close()
 
     def _tick(self) -> None:
         """The clock does its part of the day once a second."""
@@ -287,6 +295,17 @@ class Server:
         while True:
             gevent.sleep(CARE_EVERY)
             self._care.close_silent()
+
+
+def allow_many_connections() -> None:
+    """Have as many files open as this process may: every phone is one, and many systems begin with
+    no more than 1024.
+    """
+    if sys.platform == "win32":  # knows no such limit
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def listen(host: str, port: int) -> Any:

@@ -46,6 +46,7 @@ class Served:
         ready.set()
         self.server.serve()
         self.server.stop()
+        get_hub().destroy(destroy_loop=True)
 
     def on_hub(self, function: Callable[[], Any]) -> Any:
         """Run something on the server's own thread and return its result."""

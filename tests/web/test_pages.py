@@ -141,6 +141,15 @@ def test_scripts_are_packed_for_who_takes_them(served: Served) -> None:
     assert (again.status, again.content) == (304, b"")
 
 
+def test_a_page_is_packed_for_who_takes_it(kiosk: Asker) -> None:
+    plain = kiosk.get("/poster", Accept=HTML)
+    packed = kiosk.get("/poster", Accept=HTML, Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Content-Encoding" not in plain.headers
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+
+
 def test_a_pages_styles_are_one_packed_file(served: Served, kiosk: Asker) -> None:
     browser = served.asker()
     (address,) = re.findall(r'rel="stylesheet" href="([^"]+)"', page(kiosk, "/kiosk"))

@@ -1,6 +1,5 @@
 """Static files and the locked front-end packages' files."""
 
-import gzip
 import json
 from pathlib import Path
 
@@ -9,7 +8,8 @@ from werkzeug.exceptions import NotFound as NoSuchFile
 
 from kiosk.config import ROOT
 from kiosk.errors import NotFound
-from kiosk.web.assets import TEXT_KINDS, packed, sheet
+from kiosk.web.assets import sheet
+from kiosk.web.packing import pack_file, pack_text
 from kiosk.web.site import Site
 
 #: What pages may load from a package; nothing else of node_modules is ever served.
@@ -40,14 +40,11 @@ def blueprint(site: Site) -> Blueprint:
         content = sheet(name)
         if content is None:
             raise NotFound()
-        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        headers = {"Cache-Control": "no-cache"}
         response = Response(content, content_type="text/css; charset=utf-8", headers=headers)
         response.add_etag()
         response.make_conditional(request.environ)
-        if response.status_code == 200 and request.accept_encodings["gzip"]:
-            response.set_data(gzip.compress(content, 6, mtime=0))
-            response.headers["Content-Encoding"] = "gzip"
-        return response
+        return pack_text(response)
 
     return files
 
@@ -63,18 +60,4 @@ def _file(folder: Path, name: str, caching: str) -> Response:
     except NoSuchFile:
         raise NotFound() from None
     response.headers["Cache-Control"] = caching
-    return _packed(folder / name, response)
-
-
-def _packed(path: Path, response: Response) -> Response:
-    """The same, packed for a browser that takes it; a part or a 304 stays as it is."""
-    if path.suffix in TEXT_KINDS:
-        response.vary.add("Accept-Encoding")
-    if response.status_code != 200 or not request.accept_encodings["gzip"]:
-        return response
-    if (small := packed(path)) is None:
-        return response
-    response.direct_passthrough = False
-    response.set_data(small)
-    response.headers["Content-Encoding"] = "gzip"
-    return response
+    return pack_file(folder / name, response)
