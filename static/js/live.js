@@ -20,8 +20,8 @@ const TICK = 250;
  */
 const SCREEN = { check: 1500, silence: 4000, answer: 1500, answerLost: 1000, retry: 250, lines: 6 };
 const PHONE = {
-  check: 3000,
-  silence: 4500,
+  check: 2500,
+  silence: 4000,
   answer: 1500,
   answerLost: 1500,
   retry: 1000,
