@@ -59,7 +59,7 @@ def test_twenty_kiosks_share_one_printer(tmp_path: Path, only_one: bool) -> None
         assert len(ordered) == KIOSKS * EACH
         assert all(is_whole(piece) for piece in printer.tickets)
         assert printer.most_at_once == 1
-        assert all(ended - began < 1 for began, ended in printer.connections)
+        assert len(printer.connections) >= len(ordered), "none is kept for the next ticket"
     finally:
         office.stop()
 

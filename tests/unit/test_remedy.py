@@ -106,6 +106,6 @@ def test_each_remedy_makes_more_than_without_and_never_more_than_there_are(
 def test_a_rush_of_three_hundred_voters_is_reckoned_within_a_tenth_of_a_second() -> None:
     waiting = [voter(n, n % 60) for n in range(300)]
     bays = [bay(n) for n in range(1, 13)]
-    begun = time.perf_counter()
+    begun = time.thread_time()
     remedies(waiting, bays, E, NOW)
-    assert time.perf_counter() - begun < 0.5  # a loaded machine; some 20 ms where nothing else runs
+    assert time.thread_time() - begun < 0.1  # of the processor, whatever else it does

@@ -1,7 +1,6 @@
 """Print jobs over HTTP: claimed with a lease, waited for, reported, settled."""
 
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -91,12 +90,10 @@ def test_a_waiting_agent_gets_the_job_as_soon_as_there_is_one(
         found.append(len(answer.json["jobs"]))
 
     waiting = threading.Thread(target=wait)
-    began = time.monotonic()
     waiting.start()
     take(kiosk)
     waiting.join(10)
-    assert found == [1]
-    assert time.monotonic() - began < 10
+    assert found == [1], "before its time is over"
 
 
 def test_only_agents_claim(printer: int, kiosk: Asker, boss: Asker) -> None:
