@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 
-from kiosk.errors import KioskError
+from kiosk.errors import Invalid, KioskError
 
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
@@ -44,6 +44,36 @@ def translator(language: str) -> Callable[[str], str]:
 #: States of a ticket that people call by another word than the code.
 _SAID = {"no_show": "absent", "serving": "being served"}
 
+#: Fields of a request as the forms of the screens name them (message ids).
+_FIELDS = {
+    "cause": "Cause",
+    "closes_at": "Closes at",
+    "code": "Code",
+    "counter": "Counter",
+    "counters": "Number of counters",
+    "due_back_minutes": "Due back in minutes",
+    "expected_back": "Expected back at",
+    "expected_seconds": "Expected service time (seconds)",
+    "journey": "Next steps of the same visit",
+    "kind": "Kind",
+    "label": "Label",
+    "letter": "Letter",
+    "name": "Name",
+    "name_id": "Name in Indonesian",
+    "number": "Number of the counter",
+    "outcome": "Outcome",
+    "poll_close": "Polls close at",
+    "quota": "Numbers a day at most",
+    "reason": "Reason",
+    "role": "Role",
+    "service": "Service",
+    "services": "Services",
+    "target_minutes": "Target wait (minutes)",
+    "to": "To whom",
+    "travel_minutes": "Way to the TPS",
+    "zone": "Zone",
+}
+
 
 def explain(error: KioskError, language: str) -> str:
     """A refusal as a sentence."""
@@ -51,6 +81,9 @@ def explain(error: KioskError, language: str) -> str:
     for name in error.words:
         value = str(places.get(name, "-"))
         places[name] = translate(_SAID.get(value, value), language)
+    if isinstance(error, Invalid):
+        field = str(places.get("field", "-"))
+        places["field"] = translate(_FIELDS.get(field, field), language)
     return translate(error.message, language).format_map(_Forgiving(places))
 
 

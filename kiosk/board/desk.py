@@ -8,7 +8,7 @@ from kiosk.board.voters import Voters
 from kiosk.domain import ticket as states
 from kiosk.domain.counter import OPEN, Counter
 from kiosk.domain.ticket import OUTCOMES, Ticket
-from kiosk.store import hall
+from kiosk.store import devices, hall
 from kiosk.store import tickets as ticket_store
 from kiosk.store.deeds import undoable
 from kiosk.views import minutes, ticket_view
@@ -41,10 +41,7 @@ def desk(reading: Reading) -> dict[str, Any]:
         "cancelled": [_aside(t) for t in reading.in_states(states.CANCELLED)[: -RECENT - 1 : -1]],
         "recent": _recent(reading),
         "voters": Voters(reading).summary(),
-        "help": [
-            {"id": h["id"], "kiosk": h["device"], "kind": h["kind"], "at": h["at"]}
-            for h in hall.unanswered_help(reading.db)
-        ],
+        "help": _help(reading),
         "outcomes": list(OUTCOMES),
         "staff": [  # "Petugas 2" before "Petugas 10"
             row["label"]
@@ -53,6 +50,22 @@ def desk(reading: Reading) -> dict[str, Any]:
             )
         ],
     }
+
+
+def _help(reading: Reading) -> list[dict[str, Any]]:
+    """Unanswered calls for staff, the oldest first, with the kiosk's name in the office."""
+    calls = hall.unanswered_help(reading.db)
+    names = {one.place: one.name for one in devices.load(reading.db)} if calls else {}
+    return [
+        {
+            "id": call["id"],
+            "kiosk": call["device"],
+            "name": names.get(call["device"], call["device"]),
+            "kind": call["kind"],
+            "at": call["at"],
+        }
+        for call in calls
+    ]
 
 
 def _counter(reading: Reading, counter: Counter) -> dict[str, Any]:

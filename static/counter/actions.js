@@ -4,15 +4,15 @@
  */
 
 import { t } from '../js/i18n.js';
-import { absenceWord, recallWord, undoWord } from './words.js';
+import { absenceWord, inSecondsWord, undoWord } from './words.js';
 
 /**
  * @typedef {object} Action
  * @property {string} id
  * @property {string} key as KeyboardEvent.key, lower case
  * @property {(view: object) => boolean} legal
- * @property {(view: object) => string} [soon] what is still missing before it is legal; '' if it is
- *   not about to be
+ * @property {(view: object) => string} [soon] what is still missing before it is legal, shown below
+ *   its name; '' if it is not about to be
  * @property {(view: object) => string} label
  * @property {(desk: object, view: object) => void} run
  * @property {'main' | 'second' | 'third'} weight
@@ -48,7 +48,8 @@ export const ACTIONS = [
     id: 'call-next',
     key: ' ',
     weight: 'main',
-    legal: may('call-next'),
+    legal: (view) => view.may.has('call-next') && view.callable,
+    soon: (view) => (view.may.has('call-next') ? t('as soon as somebody waits') : ''),
     label: () => t('Call next'),
     run: (desk) => desk.send('call-next'),
   },
@@ -67,6 +68,14 @@ export const ACTIONS = [
     legal: may('take-over'),
     label: () => t('Take over this counter'),
     run: (desk) => desk.send('take-over'),
+  },
+  {
+    id: 'issue-here',
+    key: 'a',
+    weight: 'main',
+    legal: (view) => view.mode === 'none' && view.issuing,
+    label: () => t('Give a number'),
+    run: (desk) => desk.openPanel('issue'),
   },
   {
     id: 'resume',
@@ -97,7 +106,7 @@ export const ACTIONS = [
     key: 'r',
     weight: 'second',
     legal: may('recall'),
-    soon: ({ mode, counter, now }) => (mode === 'called' ? recallWord(counter.recall_at - now) : ''),
+    soon: ({ mode, counter, now }) => (mode === 'called' ? inSecondsWord(counter.recall_at - now) : ''),
     label: () => t('Call again'),
     run: (desk) => desk.send('recall'),
   },
@@ -171,13 +180,13 @@ export const UNDO = {
   run: (desk) => desk.send('undo'),
 };
 
-/** @type {Action[]} the tools in the bar, legal whatever the counter holds */
+/** @type {Action[]} the tools in the bar, whatever the counter holds */
 export const TOOLS = [
   {
     id: 'issue',
     key: 'a',
     weight: 'third',
-    legal: () => true,
+    legal: (view) => view.mode !== 'none' && view.issuing,
     label: () => t('Give a number'),
     run: (desk) => desk.openPanel('issue'),
   },

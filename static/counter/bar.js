@@ -7,7 +7,7 @@ import { HELP, TOOLS } from './actions.js';
 import { renderActions } from './button.js';
 import { serviceOf } from './desk_view.js';
 import { voterBand } from './voters.js';
-import { helpWord, minutes } from './words.js';
+import { agoWord, helpWord } from './words.js';
 
 export class Bar {
   #parts = {};
@@ -39,7 +39,7 @@ export class Bar {
     const { help, helpText, helpAction } = this.#parts;
     help.hidden = !call;
     if (!call) return;
-    setText(helpText, t('{call} ({ago})', { call: helpWord(call), ago: minutes(view.now - call.at) }));
+    setText(helpText, t('{call} ({ago})', { call: helpWord(call), ago: agoWord(view.now - call.at) }));
     renderActions(helpAction, [HELP], view, this.#run);
   }
 

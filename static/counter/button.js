@@ -10,8 +10,8 @@ const CLASSES = {
 };
 
 /**
- * Show exactly the actions that are legal now, each as a button, and those that are about to be, as
- * a line that says what is missing.
+ * Show exactly the actions that are legal now, each as a button, and those that are about to be, in
+ * the same place without a key, and with what is missing.
  *
  * @param {Element} container
  * @param {import('./actions.js').Action[]} actions
@@ -27,15 +27,21 @@ export function renderActions(container, actions, view, run, extra = () => '') {
     container,
     offers,
     ({ action, soon }) => (soon === null ? action.id : `${action.id} soon`),
-    ({ action, soon }) => (soon === null ? actionButton(action, run) : el('p', { class: 'action-soon' })),
+    ({ action, soon }) => (soon === null ? actionButton(action, run) : soonLine(action)),
     (node, { action, soon }) => {
-      if (soon !== null) {
-        setText(node, soon);
-        return;
-      }
       setText(node.firstElementChild, action.label(view));
-      setText(node.children[1], extra(action));
+      setText(node.children[1], soon ?? extra(action));
     },
+  );
+}
+
+function soonLine({ weight }) {
+  const size = weight === 'main' ? ' action-main' : '';
+  return el(
+    'p',
+    { class: `action-soon${size}` },
+    el('span', { class: 'action-label' }),
+    el('span', { class: 'action-missing' }),
   );
 }
 

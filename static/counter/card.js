@@ -125,7 +125,7 @@ export class Card {
 function stateWord({ mode, counter, calling, snapshot }) {
   if (mode === 'called') return t('Called');
   if (mode === 'serving') return t('Being served');
-  if (mode === 'closed') return t('Closed');
+  if (mode === 'closed') return snapshot.phase === 'closed' ? phaseWord('closed') : t('Counter closed');
   if (mode === 'taken') return t('{staff} runs this counter', { staff: counter.staff });
   if (mode === 'none') return t('No counter');
   return calling ? t('Free') : phaseWord(snapshot.phase);
@@ -137,20 +137,31 @@ function clockWord({ mode, ticket, now }) {
 }
 
 function summaryWord({ mode, calling, waiting, snapshot, counter }) {
-  if (mode === 'none') return t('Sign in with a counter number to call people.');
+  if (mode === 'none') return t('To call people, sign in with a counter number.');
   if (mode === 'taken' && counter.ticket) {
     return t('{number} is in hand and stays in hand.', { number: counter.ticket.number });
   }
-  if (mode !== 'free') return '';
-  if (!calling) {
-    const time = formatTime(snapshot.hours.opens);
-    if (snapshot.phase === 'closed') return t('Sign out. The supervisor can open the day again.');
-    return time ? t('Calling starts at {time}.', { time }) : '';
-  }
+  if (mode !== 'free' && mode !== 'closed') return '';
+  if (!calling) return notYetWord(snapshot);
+  if (mode === 'closed') return '';
   if (waiting === 0) return t('Nobody is waiting for this counter.');
   return waiting === 1
     ? t('One person is waiting for this counter.')
     : t('{count} people are waiting for this counter.', { count: waiting });
+}
+
+/** Why nobody can be called in this phase, and from when on. */
+function notYetWord({ phase, held, hours }) {
+  if (phase === 'closed') return t('The supervisor can open the day again.');
+  if (held) return t('The supervisor holds the opening. Calling starts when it is opened.');
+  const opens = formatTime(hours.opens);
+  if (!opens) return '';
+  return phase === 'before'
+    ? t('Numbers from {numbers}, calling from {time}.', {
+        numbers: formatTime(hours.numbers_from),
+        time: opens,
+      })
+    : t('Numbers are given already. Calling starts at {time}.', { time: opens });
 }
 
 function undoExtra({ undo, now }) {

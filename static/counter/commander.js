@@ -31,7 +31,8 @@ export class Commander {
    *
    * @param {string} url
    * @param {object} [body]
-   * @returns {Promise<{answer?: object, code?: string}>} the answer, or the code of the refusal
+   * @returns {Promise<{answer?: object, code?: string, words?: string}>} the answer, or the refusal's
+   *   code and what it says
    */
   async send(url, body = {}) {
     if (this.#status.busy) return { code: 'busy' };
@@ -41,8 +42,9 @@ export class Commander {
       this.#set({ busy: false, unsent: false, error: '' });
       return { answer };
     } catch (error) {
-      this.#set({ busy: false, unsent: false, error: wordsOf(error) });
-      return { code: error.code };
+      const words = wordsOf(error);
+      this.#set({ busy: false, unsent: false, error: words });
+      return { code: error.code, words };
     }
   }
 

@@ -22,6 +22,8 @@ import { Waiting } from './waiting.js';
 const HELP_EVERY_S = 10;
 const MOST_BLANKS = 9;
 const REFUSED = 401;
+/** While a counter is open and one's own. */
+const WORKING = new Set(['free', 'called', 'serving']);
 
 class Desk {
   #me;
@@ -34,7 +36,7 @@ class Desk {
   #hand = null;
   #live;
   #bell = new Bell();
-  #commander = new Commander((status) => this.#card.renderStatus(status));
+  #commander = new Commander((status) => this.#showStatus(status));
   #parts;
   #card;
   #bar;
@@ -112,9 +114,12 @@ class Desk {
   }
 
   async issue(values) {
-    const { answer, code } = await this.#commander.send('/api/tickets', values);
+    const { answer, code, words } = await this.#commander.send('/api/tickets', values);
     if (answer) this.openPanel('issued', answer.ticket);
-    else if (code !== 'busy') this.openPanel('issue', { refusal: code, values });
+    else if (code !== 'busy') {
+      this.openPanel('issue', { refusal: code, values });
+      this.#places.side.refuse(words);
+    }
   }
 
   sendNotice(values) {
@@ -157,17 +162,28 @@ class Desk {
 
   closePanel() {
     this.#hidePanels();
+    this.#commander.clear();
     this.#render();
   }
 
   // --- inside ---
 
+  /** Returns whether the command was carried out. */
   async #do(url, body) {
     const panel = this.#panel;
     const { answer } = await this.#commander.send(url, body);
-    if (!answer) return;
+    if (!answer) return false;
     if (this.#panel === panel) this.closePanel();
     this.#live.refresh();
+    return true;
+  }
+
+  /** A refusal stands where it was asked for: in the form at the side, else on the card. */
+  #showStatus(status) {
+    const { side } = this.#places;
+    const atTheSide = this.#panel?.place === 'side' && side.open;
+    this.#card.renderStatus(atTheSide ? { ...status, error: '' } : status);
+    if (atTheSide) side.refuse(status.error);
   }
 
   #hidePanels() {
@@ -229,18 +245,23 @@ class Desk {
     document.title = titleOf(this.#view);
   }
 
-  /** A new ticket in hand starts with a clean form; somebody waits again: a soft sound. */
+  /**
+   * A new ticket in hand starts with a clean form. Somebody waits again: a soft sound, once, also
+   * while somebody is being served, who would else keep the counter from noticing.
+   */
   #noticeChanges(before, view) {
+    const known = this.#hand;
     const hand = `${view.mode} ${view.ticket?.id ?? ''}`;
-    if (hand !== this.#hand) {
+    if (hand !== known) {
       this.#hand = hand;
       this.#outcome = usualOutcome(view.ticket && serviceOf(view.snapshot, view.ticket.service));
       this.#blanks = 0;
       if (this.#panel?.place === 'card') this.#hidePanels();
       if (view.mode === 'closed' && view.may.has('open')) this.openPanel('open');
     }
-    const empty = before?.mode === 'free' && before.waiting === 0;
-    if (empty && view.mode === 'free' && view.waiting > 0) this.#bell.arrival();
+    // What this counter did itself (undo, finish) it need not be told.
+    const sameHand = hand === known && WORKING.has(view.mode);
+    if (sameHand && before?.waiting === 0 && view.waiting > 0) this.#bell.arrival();
   }
 
 }

@@ -4,6 +4,7 @@
  */
 
 const CALLING = new Set(['open', 'serving_out']);
+const ISSUING = new Set(['numbers', 'open', 'serving_out']);
 
 /**
  * @param {object} snapshot as of /api/desk
@@ -23,6 +24,8 @@ export function deskView(snapshot, me, now) {
     if (now < counter.recall_at) may.delete('recall');
     if (ticket.calls_missing > 0 || now < counter.no_show_at) may.delete('no-show');
   }
+  const resumable = may.has('resume') ? resumableAt(snapshot, counter) : [];
+  const waiting = waitingFor(snapshot, counter);
   const undo = counter?.undo?.command && now < counter.undo.until ? counter.undo : null;
   if (!undo) may.delete('undo');
   return {
@@ -35,8 +38,11 @@ export function deskView(snapshot, me, now) {
     may,
     undo,
     calling,
-    waiting: waitingFor(snapshot, counter),
-    resumable: may.has('resume') ? resumableAt(snapshot, counter) : [],
+    issuing: ISSUING.has(snapshot.phase),
+    waiting,
+    resumable,
+    // Who is due back is called like those who wait (docs/policy.md).
+    callable: waiting > 0 || resumable.some((parked) => isDueBack(snapshot, parked, now)),
   };
 }
 
@@ -58,9 +64,16 @@ function waitingFor(snapshot, counter) {
 /** Parked tickets that this counter may call back, those due first. */
 function resumableAt(snapshot, counter) {
   return snapshot.parked
-    .filter(({ owner }) => owner === 'service' || owner === `counter:${counter.number}`)
-    .filter(({ service }) => counter.services.includes(service))
+    .filter(
+      ({ owner, service }) =>
+        owner === `counter:${counter.number}` ||
+        (owner === 'service' && counter.services.includes(service)),
+    )
     .sort((one, other) => (one.due_back ?? Infinity) - (other.due_back ?? Infinity));
+}
+
+function isDueBack(snapshot, { service, due_back: due }, now) {
+  return Boolean(due) && due <= now && serviceOf(snapshot, service).state !== 'suspended';
 }
 
 /**

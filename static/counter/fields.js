@@ -1,10 +1,14 @@
 /**
  * The fields of the panels' forms. Each maker returns a field: `element` to show, `value()` to
- * read, `name` for the body of the command.
+ * read, `name` for the body of the command; `fault()`, where there is one, says what is wrong with
+ * what was typed, and `input` then gets the focus.
  */
 
 import { el } from '../js/component.js';
 import { t } from '../js/i18n.js';
+
+/** Until 24.00, which ends a day. */
+const TIME_OF_DAY = /^\s*(?:([01]?\d|2[0-3])[.:]?([0-5]\d)|(24)[.:]?(00))\s*$/;
 
 let lastId = 0;
 const nextId = () => `field-${(lastId += 1)}`;
@@ -47,8 +51,8 @@ export function choice(name, label, options, chosen = options[0]?.value) {
   return { name, element, value, inputs };
 }
 
-/** Several of several. @param {string[]} chosen values */
-export function many(name, label, options, chosen) {
+/** Several of several. @param {string[]} chosen values @param {string} [none] what to say of none */
+export function many(name, label, options, chosen, none = '') {
   const inputs = options.map(({ value }) =>
     el('input', { type: 'checkbox', checked: chosen.includes(value) }),
   );
@@ -65,7 +69,8 @@ export function many(name, label, options, chosen) {
     ),
   );
   const value = () => options.filter((_, index) => inputs[index].checked).map((one) => one.value);
-  return { name, element, value };
+  const fault = () => (value().length === 0 ? none : '');
+  return { name, element, value, input: inputs[0], fault };
 }
 
 /** One of many, folded. */
@@ -90,10 +95,13 @@ export function number(name, label, { least, most, initial = '' }) {
     max: most,
     value: initial,
   });
-  return field(name, label, input, () => (input.value === '' ? undefined : Number(input.value)));
+  const made = field(name, label, input, () => (input.value === '' ? undefined : Number(input.value)));
+  const fault = () =>
+    input.checkValidity() ? '' : t('A whole number from {least} to {most}.', { least, most });
+  return { ...made, input, fault };
 }
 
-/** A time of day, such as 11.30 or 11:30; its value is `HH:MM`, undefined when it is none. */
+/** A time of day, such as 11.30 or 11:30; its value is `HH:MM`, undefined when left empty. */
 export function time(name, label, initial = '') {
   const input = el('input', {
     class: 'input input-short',
@@ -104,10 +112,12 @@ export function time(name, label, initial = '') {
     placeholder: '11.30',
     value: initial,
   });
-  return field(name, label, input, () => {
-    const [, hours, minutes] = /^\s*([01]?\d|2[0-4])[.:]?([0-5]\d)\s*$/.exec(input.value) ?? [];
+  const value = () => {
+    const [hours, minutes] = (TIME_OF_DAY.exec(input.value) ?? []).slice(1).filter(Boolean);
     return hours && `${hours.padStart(2, '0')}:${minutes}`;
-  });
+  };
+  const fault = () => (input.value.trim() && !value() ? t('Write the time like 11.30.') : '');
+  return { ...field(name, label, input, value), input, fault };
 }
 
 /** A reason, with the usual ones to choose from; undefined when left empty. */
@@ -124,7 +134,8 @@ export function reason(name, label, usual, { required = false } = {}) {
   });
   const made = field(name, label, input, () => input.value.trim() || undefined);
   made.element.append(el('datalist', { id: list }, ...usual.map((value) => el('option', { value }))));
-  return { ...made, input, required };
+  const fault = () => (required && !input.value.trim() ? t('A reason is needed.') : '');
+  return { ...made, input, fault };
 }
 
 /** Yes or no. */

@@ -3,13 +3,13 @@
 import { formatTime } from '../js/clock.js';
 import { el, renderList, setAttribute, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
-import { causeWord, minutes, outcomeWord } from './words.js';
+import { causeWord, outcomeWord } from './words.js';
 
 const LISTS = [
   { name: 'parked', title: () => t('Parked'), words: parkedWord },
   { name: 'absent', title: () => t('Absent'), words: absentWord },
   { name: 'suspended', title: () => t('Suspended'), words: suspendedWord },
-  { name: 'cancelled', title: () => t('Cancelled'), words: ({ since }) => formatTime(since) },
+  { name: 'cancelled', title: () => t('Cancelled'), words: ({ since }) => t('at {time}', { time: formatTime(since) }) },
   { name: 'recent', title: () => t('Done last'), words: recentWord },
 ];
 
@@ -100,7 +100,7 @@ function parkedWord({ cause, due_back: due, owner }, now) {
 
 function absentWord({ until }, now) {
   return until > now
-    ? t('may come back for {left}', { left: minutes(until - now) })
+    ? t('may come back until {time}', { time: formatTime(until) })
     : t('time to come back is over');
 }
 

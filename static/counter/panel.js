@@ -1,6 +1,6 @@
 /** An inline panel with a form, in the card or at the side. One at a time; Escape closes it. */
 
-import { el } from '../js/component.js';
+import { el, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 
 /**
@@ -17,6 +17,7 @@ export class Panel {
   #box;
   #onClose;
   #fields = [];
+  #refusal = el('p', { class: 'notice notice-alert', role: 'alert', hidden: true });
 
   /** @param {HTMLElement} box @param {() => void} onClose */
   constructor(box, onClose) {
@@ -31,12 +32,15 @@ export class Panel {
   /** @param {PanelContent} content */
   show({ title, fields, submit, onSubmit, focus, more = [] }) {
     this.#fields = fields;
+    keysOnlyOnTheFirst(fields.filter(({ inputs }) => inputs));
     const form = el(
       'form',
       { class: 'panel-form', novalidate: true },
       ...fields.map((field) => field.element),
+      this.#refusal,
       submit && this.#buttons(submit),
     );
+    this.refuse('');
     form.addEventListener('input', () => this.#update());
     form.addEventListener('keydown', (event) => this.#chooseByDigit(event));
     form.addEventListener('submit', (event) => {
@@ -48,6 +52,12 @@ export class Panel {
     this.#update();
     const first = ['input:checked', 'input, select'].map((selector) => form.querySelector(selector));
     (focus ?? first.find(Boolean) ?? this.#box).focus();
+  }
+
+  /** Say why what was sent is refused. @param {string} text empty when it is not */
+  refuse(text) {
+    this.#refusal.hidden = !text;
+    setText(this.#refusal, text);
   }
 
   /** Send the form as it is. */
@@ -89,14 +99,13 @@ export class Panel {
     }
   }
 
-  /** A reason that is needed and missing gets the focus and says so. */
+  /** Says of the first field that is wrong what is wrong with it, and puts the focus there. */
   #complete() {
-    const missing = this.#fields.find(
-      (field) => field.required && !field.element.hidden && field.value() === undefined,
-    );
-    missing?.element.setAttribute('data-missing', t('A reason is needed.'));
-    missing?.input.focus();
-    return !missing;
+    this.#box.querySelector('.field-fault')?.remove();
+    const wrong = this.#fields.find((field) => !field.element.hidden && field.fault?.());
+    wrong?.element.append(el('p', { class: 'field-fault', role: 'alert', text: wrong.fault() }));
+    wrong?.input.focus();
+    return !wrong;
   }
 
   #chooseByDigit(event) {
@@ -110,4 +119,9 @@ export class Panel {
     input.focus();
     this.#update();
   }
+}
+
+/** The digits choose in the first group of choices only, so only that one shows them. */
+function keysOnlyOnTheFirst([, ...others]) {
+  for (const { element } of others) for (const key of element.querySelectorAll('kbd')) key.remove();
 }

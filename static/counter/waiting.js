@@ -3,11 +3,12 @@
 import { el, renderList, setAttribute, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { interruption } from './service_state.js';
-import { minutes, serviceWord, whyWord } from './words.js';
+import { letteredWord, minutes, whyWord } from './words.js';
 
 export class Waiting {
   #list;
   #heading;
+  #key;
   #onChoose;
 
   /**
@@ -17,6 +18,7 @@ export class Waiting {
   constructor(box, onChoose) {
     this.#list = box.querySelector('[data-part=services]');
     this.#heading = box.querySelector('[data-part=count]');
+    this.#key = box.querySelector('[data-part=key]');
     this.#onChoose = onChoose;
     this.#list.addEventListener('keydown', (event) => this.#walk(event));
   }
@@ -31,7 +33,9 @@ export class Waiting {
       }))
       .filter(({ entries, ours: own, service }) => entries.length > 0 || own || service.state === 'suspended')
       .sort((one, other) => Number(other.ours) - Number(one.ours));
-    setText(this.#heading, groups.reduce((sum, { entries }) => sum + entries.length, 0));
+    const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
+    setText(this.#heading, count);
+    this.#key.hidden = count === 0;
     renderList(
       this.#list,
       groups,
@@ -49,7 +53,7 @@ export class Waiting {
   #renderGroup(node, { service, entries, ours }, now) {
     const [head, list] = node.children;
     const [name, state, count] = head.children;
-    setText(name, t('{letter} {service}', { letter: service.letter, service: serviceWord(service) }));
+    setText(name, letteredWord(service));
     setText(state, interruption(service));
     setText(count, entries.length);
     setAttribute(node, 'data-ours', ours);

@@ -4,6 +4,8 @@ import { formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
 import { lengthWord } from '../js/length.js';
 
+const MINUTE_MS = 60_000;
+
 const OUTCOMES = {
   done: () => t('Done'),
   biodata_instead: () => t('Biodata given instead'),
@@ -36,8 +38,8 @@ const DEEDS = {
 };
 
 const HELP = {
-  help: (params) => t('Kiosk {place} calls for staff', params),
-  paper: (params) => t('Kiosk {place}: paper or printer', params),
+  help: (params) => t('{place} calls for staff', params),
+  paper: (params) => t('{place}: paper or printer', params),
 };
 
 const WHY = {
@@ -51,7 +53,7 @@ const WHY = {
 
 const PHASES = {
   before: () => t('Not open yet'),
-  numbers: () => t('Numbers are given, calling has not begun'),
+  numbers: () => t('Calling has not begun'),
   closed: () => t('The day is closed'),
 };
 
@@ -64,11 +66,12 @@ export const causeWord = (code) => (CAUSES[code] ?? CAUSES.other)();
 /** @param {string} event the journal's name of what can be undone */
 export const undoWord = (event) => DEEDS[event]?.() ?? t('Undo');
 
-/** @param {{kind: string, kiosk: string}} call */
-export const helpWord = ({ kind, kiosk }) => {
-  const place = String(kiosk).replace(/^kiosk:/, '');
-  return (HELP[kind] ?? HELP.help)({ place });
-};
+/** @param {{kind: string, name: string}} call `name`: of the kiosk */
+export const helpWord = ({ kind, name }) => (HELP[kind] ?? HELP.help)({ place: name });
+
+/** @param {number} ms since then */
+export const agoWord = (ms) =>
+  ms < MINUTE_MS ? t('just now') : t('{time} ago', { time: minutes(ms) });
 
 /** @param {string | null} phase one in which no number is called */
 export const phaseWord = (phase) => (PHASES[phase] ?? PHASES.before)();
@@ -81,25 +84,29 @@ export function whyWord({ why, arrival, for_counter: counter }) {
 }
 
 /** @param {number} ms a length of time, written in whole minutes; from two hours on in hours too */
-export const minutes = (ms) => lengthWord(Math.max(0, Math.floor(ms / 60_000)));
+export const minutes = (ms) => lengthWord(Math.max(0, Math.floor(ms / MINUTE_MS)));
 
 /** @param {{name: {id: string, en: string}}} service */
 export const serviceWord = (service) => pick(service.name);
 
-/** When the number may be called again; empty when it may be now. */
-export function recallWord(ms) {
+/** A service with the letter of its numbers, such as "A Biodata". */
+export const letteredWord = (service) =>
+  t('{letter} {service}', { letter: service.letter, service: serviceWord(service) });
+
+/** When something may be done; empty when it may be now. */
+export function inSecondsWord(ms) {
   const seconds = Math.ceil(Math.max(0, ms) / 1000);
-  return seconds > 0 ? t('Call again in {seconds} s', { seconds }) : '';
+  return seconds > 0 ? t('in {seconds} s', { seconds }) : '';
 }
 
 /** What is still missing before somebody counts as absent; empty when nothing is. */
 export function absenceWord(calls, ms) {
   const seconds = Math.ceil(Math.max(0, ms) / 1000);
-  if (calls > 1 && seconds > 0) {
-    return t('Absent: {calls} more calls and {seconds} s', { calls, seconds });
+  if (calls > 0 && seconds > 0) {
+    return calls === 1
+      ? t('after 1 more call and {seconds} s', { seconds })
+      : t('after {calls} more calls and {seconds} s', { calls, seconds });
   }
-  if (calls === 1 && seconds > 0) return t('Absent: one more call and {seconds} s', { seconds });
-  if (calls > 1) return t('Absent: {calls} more calls', { calls });
-  if (calls === 1) return t('Absent: one more call');
-  return seconds > 0 ? t('Absent: in {seconds} s', { seconds }) : '';
+  if (calls > 0) return calls === 1 ? t('after 1 more call') : t('after {calls} more calls', { calls });
+  return inSecondsWord(ms);
 }

@@ -8,6 +8,8 @@ pages to print.
 from contextlib import ExitStack
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from tests.browser.house import House
 from tests.browser.screens import session_of
 from tests.browser.stage import StageServer
@@ -96,6 +98,13 @@ def out_of_paper(story: Story) -> None:
     story.printer.wait_for_look()
 
 
+def too_late(page: Page, language: str) -> None:
+    """A closing time that is over already: the server refuses it."""
+    keys("k")(page, language)
+    page.locator("#side-panel input[type=text]").fill("06.00")
+    page.keyboard.press("Enter")
+
+
 def forms(who: str, *named: tuple[str, str, str]) -> tuple[View, ...]:
     """Views of a counter after a key: name, key, what is visible then."""
     return tuple(
@@ -124,7 +133,8 @@ ODD_DAY: tuple[Scene, ...] = (
             *forms("counter-1", ("closing", "k", SIDE), ("hand-over", "h", SIDE)),
             *forms("counter-1", ("cancel", "x", SIDE), ("notices", "m", SIDE)),
             *forms("counter-2", ("change", "e", SIDE), ("transfer-called", "t", CARD)),
-            *forms("counter-3", ("refused", "Space", "[data-part=error]"), ("close", "k", SIDE)),
+            View("counter-refused", "counter", ".panel .notice", who="counter-3", act=too_late),
+            *forms("counter-3", ("close", "k", SIDE)),
             View("counter-reception", "counter", "#card[data-mode=none]", who="reception"),
             *(
                 View(f"supervisor-{name}", "supervisor", "#main h1", f"/supervisor#{name}")

@@ -154,12 +154,12 @@ def test_a_refusal_speaks_the_askers_language(kiosk: Asker) -> None:
 @pytest.mark.parametrize(
     ("body", "detail"),
     [
-        ({}, "service: wajib diisi"),
-        ({"service": 7}, "service: jenis isiannya salah"),
+        ({}, "Layanan: wajib diisi"),
+        ({"service": 7}, "Layanan: jenis isiannya salah"),
         ({"service": "biodata", "nik": "6"}, "nik: tidak dikenal"),
-        ({"service": "biodata", "travel_minutes": 10**9}, "travel_minutes: di luar batas"),
+        ({"service": "biodata", "travel_minutes": 10**9}, "Perjalanan ke TPS: di luar batas"),
         ({"service": "biodata", "language": "xx"}, "language: bukan salah satu pilihan"),
-        ({"service": "Bio data"}, "service: tidak ditulis dengan benar"),
+        ({"service": "Bio data"}, "Layanan: tidak ditulis dengan benar"),
     ],
 )
 def test_what_is_wrong_with_a_field_is_said_in_indonesian(

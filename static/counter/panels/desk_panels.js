@@ -4,7 +4,7 @@ import { clock, formatTime } from '../../js/clock.js';
 import { el } from '../../js/component.js';
 import { pick, t } from '../../js/i18n.js';
 import { choice, many, time } from '../fields.js';
-import { serviceWord } from '../words.js';
+import { letteredWord } from '../words.js';
 
 const DAY_MIN = 24 * 60;
 const MINUTE_MS = 60_000;
@@ -17,12 +17,14 @@ export function counterPanel(desk, { snapshot, counter, may }) {
     title: isOpen ? t('This counter') : t('Open this counter'),
     fields: [servicesField(snapshot, counter), closingField(counter)],
     submit: isOpen ? t('Save') : t('Open counter'),
-    onSubmit: ({ services, closes_at: text }) => {
+    onSubmit: async ({ services, closes_at: text }) => {
       const closesAt = momentOf(text);
+      const planned = isOpen && counter.closes_at !== null;
       if (isOpen && sameSet(services, counter.services)) {
         desk.send('plan-closing', { closes_at: closesAt });
-      } else {
-        desk.send('open', { services, closes_at: closesAt });
+      } else if (await desk.send('open', { services, closes_at: closesAt })) {
+        // Opening keeps a plan that it is not told of.
+        if (planned && closesAt === null) desk.send('plan-closing', { closes_at: null });
       }
     },
     more: may.has('close') ? [desk.panelButton(t('Close counter'), close)] : [],
@@ -38,9 +40,9 @@ function servicesField(snapshot, counter) {
     .filter(({ state }) => state !== 'closed')
     .map((service) => ({
       value: service.code,
-      label: t('{letter} {service}', { letter: service.letter, service: serviceWord(service) }),
+      label: letteredWord(service),
     }));
-  return many('services', t('Services here'), options, counter.services);
+  return many('services', t('Services here'), options, counter.services, t('Choose at least one.'));
 }
 
 function closingField(counter) {
@@ -67,7 +69,7 @@ export function handOverPanel(desk, { snapshot, counter }) {
     fields: [
       choice(
         'to',
-        t('To'),
+        t('To whom'),
         others.map((label) => ({ value: label, label })),
       ),
     ],

@@ -3,7 +3,7 @@
 import { el } from '../../js/component.js';
 import { t } from '../../js/i18n.js';
 import { check, choice, reason, select, when } from '../fields.js';
-import { minutes, serviceWord } from '../words.js';
+import { letteredWord, minutes } from '../words.js';
 import { travelTimes } from './travel.js';
 
 /** Refusals that staff may overrule with a reason. */
@@ -15,10 +15,11 @@ const OVERRULABLE = new Set(['quota_reached', 'pacing', 'cannot_finish', 'no_mor
  * @param {{refusal: string, values: object} | null} again what was asked before and why it was refused
  */
 export function issuePanel(desk, { snapshot }, again) {
-  const { refusal = null, values: before = {} } = again ?? {};
+  const closing = snapshot.phase === 'serving_out' ? 'no_more_numbers' : null;
+  const { refusal = closing, values: before = {} } = again ?? {};
   const services = snapshot.services
     .filter(({ state }) => state === 'open')
-    .map((service) => ({ value: service.code, label: serviceWord(service) }));
+    .map((service) => ({ value: service.code, label: letteredWord(service) }));
   const polling = snapshot.hours.poll_close !== null;
   const languages = [
     { value: 'id', label: 'Indonesia' },
@@ -29,7 +30,7 @@ export function issuePanel(desk, { snapshot }, again) {
     : null;
   return {
     title: t('Give a number'),
-    focus: overrule?.input,
+    focus: again ? overrule?.input : undefined,
     fields: [
       choice('service', t('Service'), services, before.service),
       check('priority', t('Priority'), before.priority),

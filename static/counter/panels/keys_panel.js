@@ -1,60 +1,85 @@
-/** All keys of this screen on one page. */
+/** All keys of this screen on one page, in the order of a morning. */
 
 import { el } from '../../js/component.js';
 import { t } from '../../js/i18n.js';
 import { ACTIONS, DEADLINE, HELP, keyWord, TOOLS, UNDO } from '../actions.js';
 
+const KEYS = Object.fromEntries(
+  [...ACTIONS, UNDO, ...TOOLS, HELP, DEADLINE].map(({ id, key }) => [id, keyWord(key)]),
+);
+
 /** Every key. */
 export function keysPanel() {
-  const rows = [...ACTIONS, UNDO, ...TOOLS, HELP, DEADLINE].map(({ key, id }) => [keyWord(key), KEY_WORDS[id]()]);
-  const more = [
-    ['1–6', t('Outcome')],
-    ['B', t('One more card blank')],
-    ['⇧ B', t('One card blank less')],
-    ['W', t('Into the waiting list')],
-    ['Esc', t('Close a panel')],
-  ];
   return {
     title: t('Keys'),
     fields: [],
     submit: '',
     onSubmit: () => {},
-    more: [
-      el(
-        'dl',
-        { class: 'keys' },
-        ...[...rows, ...more].map(([key, text]) =>
-          el('div', {}, el('dt', {}, el('kbd', { text: key })), el('dd', { text })),
-        ),
-      ),
-    ],
+    more: [el('div', { class: 'keys' }, ...groups().map(([title, rows]) => group(title, rows)))],
   };
 }
 
-const KEY_WORDS = {
-  open: () => t('Open counter'),
-  start: () => t('Start serving'),
-  'finish-next': () => t('Finish & call next'),
-  'call-next': () => t('Call next'),
-  'take-over': () => t('Take over this counter'),
-  resume: () => t('Call a parked number back'),
-  finish: () => t('Finish only'),
-  'next-step': () => t('Next step'),
-  recall: () => t('Call again'),
-  'no-show': () => t('Absent'),
-  'park-link': () => t('Park: link down'),
-  park: () => t('Park'),
-  transfer: () => t('Transfer'),
-  reclassify: () => t('Change'),
-  cancel: () => t('Cancel number'),
-  reprint: () => t('Print again'),
-  undo: () => t('Undo'),
-  issue: () => t('Give a number'),
-  notices: () => t('Notices'),
-  deadline: () => t('Announce the deadline'),
-  counter: () => t('This counter'),
-  plan: () => t('Closing time'),
-  'hand-over': () => t('Hand over'),
-  keys: () => t('Keys'),
-  help: () => t('I am coming'),
-};
+function group(title, rows) {
+  const row = ([key, text]) =>
+    el('div', {}, el('dt', {}, el('kbd', { text: key })), el('dd', { text }));
+  return el('section', {}, el('h3', { text: title }), el('dl', {}, ...rows.map(row)));
+}
+
+function groups() {
+  return [
+    [
+      t('Calling'),
+      [
+        [KEYS['call-next'], t('Call next')],
+        [KEYS.resume, t('Call a parked number back')],
+        [KEYS.start, t('Start serving')],
+        [KEYS.recall, t('Call again')],
+        [KEYS['no-show'], t('Absent')],
+      ],
+    ],
+    [
+      t('Serving'),
+      [
+        [KEYS['finish-next'], t('Finish & call next')],
+        [KEYS.finish, t('Finish only')],
+        [KEYS['next-step'], t('Next step')],
+        ['1–6', t('Outcome')],
+        ['B', t('One more card blank')],
+        ['⇧ B', t('One card blank less')],
+      ],
+    ],
+    [
+      t('The number in hand'),
+      [
+        [KEYS.park, t('Park')],
+        [KEYS['park-link'], t('Park: link down')],
+        [KEYS.transfer, t('Transfer')],
+        [KEYS.reclassify, t('Change')],
+        [KEYS.cancel, t('Cancel number')],
+        [KEYS.reprint, t('Print again')],
+      ],
+    ],
+    [
+      t('Always'),
+      [
+        [KEYS.undo, t('Undo')],
+        [KEYS.issue, t('Give a number')],
+        ['W', t('Into the waiting list')],
+        [KEYS.notices, t('Notices')],
+        [KEYS.help, t('I am coming')],
+        [KEYS.deadline, t('Announce the deadline')],
+        [KEYS.keys, t('Keys')],
+        ['Esc', t('Back')],
+      ],
+    ],
+    [
+      t('This counter'),
+      [
+        [KEYS.open, t('Open counter')],
+        [KEYS.counter, t('Services, closing')],
+        [KEYS['hand-over'], t('Hand over')],
+        [KEYS['take-over'], t('Take over this counter')],
+      ],
+    ],
+  ];
+}

@@ -4,7 +4,7 @@ import { t } from '../../js/i18n.js';
 import { openCounters, servedServices, serviceOf } from '../desk_view.js';
 import { check, choice, number, reason, select, when } from '../fields.js';
 import { listWord } from '../lists.js';
-import { causeWord, minutes, serviceWord, whyWord } from '../words.js';
+import { causeWord, letteredWord, minutes, serviceWord, whyWord } from '../words.js';
 import { travelTimes } from './travel.js';
 
 const PARK_CAUSES = ['link', 'prr', 'documents', 'other'];
@@ -38,7 +38,7 @@ export function parkPanel(desk) {
 export function transferPanel(desk, { snapshot, counter, ticket }) {
   const services = servedServices(snapshot)
     .filter(({ code }) => code !== ticket.service)
-    .map((service) => ({ value: `service ${service.code}`, label: serviceWord(service) }));
+    .map((service) => ({ value: `service ${service.code}`, label: letteredWord(service) }));
   const counters = openCounters(snapshot)
     .filter((other) => other.number !== counter.number && other.services.includes(ticket.service))
     .map((other) => ({
@@ -50,7 +50,7 @@ export function transferPanel(desk, { snapshot, counter, ticket }) {
   return {
     title: t('Transfer this number'),
     fields: [
-      choice('target', t('To'), targets),
+      choice('target', t('To service or counter'), targets),
       check('front', t('Put in front')),
       when(
         reason('reason', t('Reason'), [t('Wrong service chosen'), t('Was here already')], {
@@ -82,7 +82,7 @@ function nowhere() {
 export function reclassifyPanel(desk, { snapshot }, ticket) {
   const services = snapshot.services
     .filter(({ state, code }) => state === 'open' || code === ticket.service)
-    .map((service) => ({ value: service.code, label: serviceWord(service) }));
+    .map((service) => ({ value: service.code, label: letteredWord(service) }));
   const unchanged = { value: undefined, label: t('as it is') };
   const yesNo = [unchanged, { value: true, label: t('yes') }, { value: false, label: t('no') }];
   const polling = snapshot.hours.poll_close !== null;
