@@ -23,7 +23,7 @@ from tests.simulators.printer import PrinterSimulator
 from tests.web.conftest import Served
 from tests.web.talk import Asker
 
-HURRY = Patience(connect=2.0, status=0.4, write=2.0, probe=0.6, quiet=0.01)
+HURRY = Patience(connect=5.0, status=1.0, write=5.0, probe=1.5, quiet=0.01)
 PACE = Pace().times(0.1)
 LIMIT = 60.0
 

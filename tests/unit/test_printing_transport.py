@@ -17,7 +17,9 @@ from tests.simulators import printer as simulated
 from tests.simulators.printer import PrinterSimulator
 from tests.simulators.tickets import TICKET
 
-HURRY = Patience(connect=1.0, status=0.3, write=1.0, probe=0.3, quiet=0.05)
+PATIENT = Patience(connect=10, status=10, write=10, probe=10, quiet=0.05)
+#: For a printer that says nothing of itself, or nothing of the ticket.
+NO_STATUS, NO_PROBE = replace(PATIENT, status=0.3), replace(PATIENT, probe=0.3)
 BYTES = render(layout(TICKET, PAPERS[80]), "", cutter=True)
 
 
@@ -50,7 +52,7 @@ def test_a_printer_that_answers_after_the_ticket_has_printed_it(
 ) -> None:
     announce = Announcements()
 
-    delivery = send(printer, BYTES, announce, HURRY)
+    delivery = send(printer, BYTES, announce, PATIENT)
 
     assert (delivery.state, delivery.error) == ("printed", None)
     assert delivery.reading == Reading("ok", simulated.READY)
@@ -61,7 +63,7 @@ def test_a_printer_that_answers_after_the_ticket_has_printed_it(
 def test_nearly_out_of_paper_still_prints(simulator: PrinterSimulator, printer: Printer) -> None:
     simulator.status = simulated.NEAR_END
 
-    assert send(printer, BYTES, Announcements(), HURRY).state == "printed"
+    assert send(printer, BYTES, Announcements(), PATIENT).state == "printed"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_a_printer_that_is_not_ready_gets_nothing(
     simulator.status, announce = answers, Announcements()
 
     with pytest.raises(TransportError, match=f"not ready: {state}") as caught:
-        send(printer, BYTES, announce, HURRY)
+        send(printer, BYTES, announce, PATIENT)
 
     assert not caught.value.permanent
     assert announce.made == 0
@@ -91,7 +93,7 @@ def test_a_printer_that_should_answer_and_does_not_gets_nothing(
     simulator.mute, announce = True, Announcements()
 
     with pytest.raises(TransportError, match="no status") as caught:
-        send(printer, BYTES, announce, HURRY)
+        send(printer, BYTES, announce, NO_STATUS)
 
     assert not caught.value.permanent
     assert announce.made == 0
@@ -101,7 +103,7 @@ def test_garbage_is_not_taken_for_a_status(simulator: PrinterSimulator, printer:
     simulator.status = bytes.fromhex("ff 00 12 12")
 
     with pytest.raises(TransportError, match="unknown"):
-        send(printer, BYTES, Announcements(), HURRY)
+        send(printer, BYTES, Announcements(), PATIENT)
 
 
 def test_of_a_printer_that_never_answers_we_only_know_that_it_was_sent(
@@ -109,7 +111,7 @@ def test_of_a_printer_that_never_answers_we_only_know_that_it_was_sent(
 ) -> None:
     simulator.mute = True
 
-    delivery = send(replace(printer, status="none"), BYTES, Announcements(), HURRY)
+    delivery = send(replace(printer, status="none"), BYTES, Announcements(), PATIENT)
 
     assert delivery.state == "sent"
     assert len(simulator.wait_for(1)) == 1
@@ -120,7 +122,7 @@ def test_one_ticket_is_one_connection_and_one_cut(
 ) -> None:
     simulator.only_one = True
 
-    send(printer, BYTES, Announcements(), HURRY)
+    send(printer, BYTES, Announcements(), PATIENT)
 
     assert simulator.most_at_once == 1
     assert len(simulator.first_byte_at) == 1
@@ -131,7 +133,7 @@ def test_one_ticket_is_one_connection_and_one_cut(
 def test_an_epson_tells_which_ticket_it_has_printed(
     simulator: PrinterSimulator, printer: Printer
 ) -> None:
-    delivery = send(replace(printer, probe="gsh"), BYTES, Announcements(), HURRY, job=12_345)
+    delivery = send(replace(printer, probe="gsh"), BYTES, Announcements(), PATIENT, job=12_345)
 
     assert delivery.state == "printed"
     assert len(simulator.tickets) == 1
@@ -142,7 +144,7 @@ def test_an_epson_that_stops_forgets_the_rest_so_that_it_does_not_come_out_later
 ) -> None:
     simulator.out_after = 200
 
-    delivery = send(replace(printer, probe="gsh"), BYTES, Announcements(), HURRY)
+    delivery = send(replace(printer, probe="gsh"), BYTES, Announcements(), NO_PROBE)
 
     assert delivery.state == "unconfirmed"
     assert "out" in str(delivery.error)
@@ -153,7 +155,7 @@ def test_an_epson_that_stops_forgets_the_rest_so_that_it_does_not_come_out_later
 def test_without_a_probe_a_ticket_is_at_best_sent(
     simulator: PrinterSimulator, printer: Printer
 ) -> None:
-    delivery = send(replace(printer, probe="none"), BYTES, Announcements(), HURRY)
+    delivery = send(replace(printer, probe="none"), BYTES, Announcements(), PATIENT)
 
     assert (delivery.state, delivery.reading) == ("sent", Reading("ok", simulated.READY))
 
@@ -164,10 +166,10 @@ def test_half_a_ticket_is_cut_off_before_the_next_one(
     for at in (1, 50, 100, 200, 300, 350, len(BYTES) - 1):
         simulator.heal()
         simulator.drop_after = at
-        assert send(printer, BYTES, Announcements(), HURRY).state == "unconfirmed"
+        assert send(printer, BYTES, Announcements(), PATIENT).state == "unconfirmed"
         simulator.drop_after = None
 
-        assert send(printer, BYTES, Announcements(), HURRY, separate=True).state == "printed"
+        assert send(printer, BYTES, Announcements(), PATIENT, separate=True).state == "printed"
 
         assert simulator.tickets[-1].raw.endswith(BYTES)
         assert simulator.tickets[-1].text.count("NOMOR ANTREAN") == 1
@@ -183,7 +185,7 @@ def test_a_look_at_a_printer_sends_nothing_but_the_question(
 ) -> None:
     simulator.status = answers
 
-    assert look(printer, HURRY) == Reading(state, answers)
+    assert look(printer, PATIENT) == Reading(state, answers)
     assert simulator.reader.ticket.raw == b""
 
 
@@ -191,14 +193,14 @@ def test_a_printer_that_is_off_or_mute_is_seen_too(
     simulator: PrinterSimulator, printer: Printer
 ) -> None:
     quiet = replace(printer, status="none")
-    assert look(quiet, HURRY) == Reading("ok")
+    assert look(quiet, NO_STATUS) == Reading("ok")
     simulator.mute = True
-    assert look(printer, HURRY) == Reading("unknown")
+    assert look(printer, NO_STATUS) == Reading("unknown")
     simulator.switch_off()
-    assert look(printer, HURRY) == Reading("unreachable")
-    assert look(quiet, HURRY) == Reading("unreachable")
+    assert look(printer, NO_STATUS) == Reading("unreachable")
+    assert look(quiet, NO_STATUS) == Reading("unreachable")
     gone = Printer(1, "Kasir", "file", "/dev/no-such-lp", 80, "", "none", True)
-    assert look(gone, HURRY) == Reading("unreachable")
+    assert look(gone, NO_STATUS) == Reading("unreachable")
 
 
 @pytest.mark.parametrize("kind", ["serial", "file"])
@@ -220,8 +222,8 @@ def test_a_local_printer_is_asked_like_one_in_the_network(kind: str) -> None:
 
     threading.Thread(target=answer, daemon=True).start()
 
-    assert look(local, HURRY) == Reading("ok", simulated.READY)
-    assert send(local, BYTES, Announcements(), HURRY).state == "printed"
+    assert look(local, PATIENT) == Reading("ok", simulated.READY)
+    assert send(local, BYTES, Announcements(), PATIENT).state == "printed"
     assert BYTES in bytes(received)
 
 
@@ -234,13 +236,13 @@ def test_a_queue_of_the_system_takes_the_bytes_as_they_are(
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     queue = Printer(1, "Kasir", "lp", "struk", 80, "", "none", True)
 
-    assert send(queue, BYTES, Announcements(), HURRY).state == "sent"
+    assert send(queue, BYTES, Announcements(), PATIENT).state == "sent"
 
     assert (tmp_path / "bytes").read_bytes() == BYTES
     assert (tmp_path / "words").read_text().split()[:4] == ["-d", "struk", "-o", "raw"]
     lp.write_text("#!/bin/sh\ncat > /dev/null\necho no such queue >&2\nexit 1\n")
     with pytest.raises(TransportError, match="no such queue"):
-        send(queue, BYTES, Announcements(), HURRY)
+        send(queue, BYTES, Announcements(), PATIENT)
 
 
 def test_no_answer_after_the_ticket_leaves_it_unconfirmed(
@@ -248,7 +250,7 @@ def test_no_answer_after_the_ticket_leaves_it_unconfirmed(
 ) -> None:
     simulator.mute_probe = True
 
-    delivery = send(printer, BYTES, Announcements(), HURRY)
+    delivery = send(printer, BYTES, Announcements(), NO_PROBE)
 
     assert delivery.state == "unconfirmed"
     assert delivery.error
@@ -259,7 +261,7 @@ def test_a_connection_lost_amid_the_ticket_leaves_it_unconfirmed(
 ) -> None:
     simulator.drop_after = 100
 
-    assert send(printer, BYTES, Announcements(), HURRY).state == "unconfirmed"
+    assert send(printer, BYTES, Announcements(), PATIENT).state == "unconfirmed"
 
 
 def test_a_printer_that_is_off_is_an_error_that_may_pass(
@@ -269,7 +271,7 @@ def test_a_printer_that_is_off_is_an_error_that_may_pass(
     announce = Announcements()
 
     with pytest.raises(TransportError) as caught:
-        send(printer, BYTES, announce, HURRY)
+        send(printer, BYTES, announce, PATIENT)
 
     assert not caught.value.permanent
     assert announce.made == 0
@@ -279,8 +281,8 @@ def test_when_the_announcement_is_refused_nothing_is_sent(
     simulator: PrinterSimulator, printer: Printer
 ) -> None:
     with pytest.raises(LookupError):
-        send(printer, BYTES, Announcements(LookupError()), HURRY)
-    send(printer, BYTES, Announcements(), HURRY)
+        send(printer, BYTES, Announcements(LookupError()), PATIENT)
+    send(printer, BYTES, Announcements(), PATIENT)
 
     assert len(simulator.tickets) == 1, "only the second one"
 
@@ -303,7 +305,7 @@ def test_a_wrong_address_is_an_error_that_stays(kind: str, address: str) -> None
     wrong = Printer(1, "Kasir", kind, address, 80, "", "dle_eot", True)
 
     with pytest.raises(TransportError) as caught:
-        send(wrong, BYTES, Announcements(), HURRY)
+        send(wrong, BYTES, Announcements(), PATIENT)
 
     assert caught.value.permanent
 
@@ -317,7 +319,7 @@ def test_a_printer_that_is_not_plugged_in_is_a_transport_error(kind: str, addres
     announce = Announcements()
 
     with pytest.raises(TransportError):
-        send(missing, BYTES, announce, HURRY)
+        send(missing, BYTES, announce, PATIENT)
 
     assert announce.made == 0
 
@@ -338,8 +340,8 @@ def test_a_local_printer_gets_the_ticket_whole(kind: str) -> None:
     reading = threading.Thread(target=read, daemon=True)
     reading.start()
 
-    delivery = send(local, BYTES, Announcements(), HURRY)
-    reading.join(5)
+    delivery = send(local, BYTES, Announcements(), PATIENT)
+    reading.join(30)
 
     assert delivery.state == "sent"
     assert bytes(received) == BYTES
@@ -349,7 +351,7 @@ def test_a_device_that_stops_taking_bytes_does_not_hold_us_up() -> None:
     ours, theirs = os.openpty()
     local = Printer(1, "Kasir", "file", os.ttyname(theirs), 80, "", "none", True)
 
-    delivery = send(local, BYTES * 200, Announcements(), replace(HURRY, write=0.2))
+    delivery = send(local, BYTES * 200, Announcements(), replace(PATIENT, write=0.2))
 
     assert delivery.state == "unconfirmed"
     os.close(ours)
@@ -361,7 +363,7 @@ def test_an_ordinary_file_is_never_written_to(tmp_path: Path) -> None:
     local = Printer(1, "Kasir", "file", str(precious), 80, "", "none", True)
 
     with pytest.raises(TransportError, match="not a device"):
-        send(local, BYTES, Announcements(), HURRY)
+        send(local, BYTES, Announcements(), PATIENT)
 
     assert precious.read_bytes() == b"precious"
 
