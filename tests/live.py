@@ -14,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PIN = "270924"
-START_LIMIT = 20.0
+START_LIMIT = 60.0
 KEPT_ALIVE = 10.0  # s that a quiet connection is relied on
 
 

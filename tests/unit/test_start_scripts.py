@@ -45,7 +45,7 @@ def run(home: Path, script: str, *arguments: str) -> subprocess.CompletedProcess
     path = f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         [LINUX / script, *arguments],
-        env={"HOME": str(home), "PATH": path}, capture_output=True, text=True, timeout=20,
+        env={"HOME": str(home), "PATH": path}, capture_output=True, text=True, timeout=60,
         check=False,
     )  # fmt: skip
 
