@@ -13,7 +13,7 @@ from tests.browser.screens import Screens
 from tests.browser.stage import StageServer
 
 TWELVE = 12  # counters of the stage: more than a display has rows
-PATIENCE = 10_000  # ms, for what has no limit of its own
+PATIENCE = 20_000  # ms, for what has no limit of its own
 QUIET_MACHINE = (
     "--no-sandbox",
     "--disable-gpu",

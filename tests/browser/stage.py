@@ -20,7 +20,7 @@ from tests.live import PIN, ROOT, Client, LiveServer, Refused, free_port
 
 ZONE = "Asia/Makassar"
 NAME = "Disdukcapil Kota Banjarbaru"
-START_LIMIT = 30.0
+START_LIMIT = 60.0
 
 
 class StageServer(LiveServer):

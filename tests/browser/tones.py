@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import Page
 
-PATIENCE = 20  # s
+PATIENCE = 40  # s
 _NOTE = """() => {
   const start = OscillatorNode.prototype.start;
   window.tones = [];
