@@ -99,7 +99,7 @@ class Newcomer:
         self.fill(page, "Office name", "Disdukcapil Kota Banjarbaru")
         self.go_on(page)
         question()
-        place = page.get_by_label(self.say("South Kalimantan"))
+        place = page.get_by_label(self.say("Regency or city in South Kalimantan"))
         self.do("choose the city", lambda: place.select_option("Kota Banjarbaru"))
         self.go_on(page)
         question()

@@ -17,7 +17,8 @@ class DrillPage {
 
   constructor() {
     for (const box of document.querySelectorAll('[data-frame]')) {
-      this.#stages.set(box.dataset.frame, new Stage(box));
+      const alone = box.parentElement.querySelector('[data-alone]');
+      this.#stages.set(box.dataset.frame, new Stage(box, alone));
     }
     for (const button of this.#buttons) {
       button.addEventListener('click', () => this.#runAt(Number(button.dataset.speed)));

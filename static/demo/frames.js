@@ -4,13 +4,18 @@ import { el } from '../js/component.js';
 
 export class Stage {
   #box;
+  #alone;
   #frame = null;
   #width;
   #height;
 
-  /** @param {HTMLElement} box has data-width and data-height: CSS pixels of the screen inside */
-  constructor(box) {
+  /**
+   * @param {HTMLElement} box has data-width and data-height: CSS pixels of the screen inside
+   * @param {HTMLAnchorElement} alone leads to the same page in a tab of its own, at its real size
+   */
+  constructor(box, alone) {
     this.#box = box;
+    this.#alone = alone;
     this.#width = Number(box.dataset.width);
     this.#height = Number(box.dataset.height);
     box.style.setProperty('--frame-ratio', String(this.#width / this.#height));
@@ -32,6 +37,7 @@ export class Stage {
       height: this.#height,
     });
     this.#frame = frame;
+    this.#alone.href = address;
     this.#box.replaceChildren(frame);
     this.#fit();
   }

@@ -97,7 +97,7 @@ export function sideBlocks(snapshot) {
     .filter((service) => service.state !== 'closed')
     .map(waitingItem);
   const table = snapshot.services.some(({ wait }) => wait);
-  const plain = (numbers) => numbers.map((text) => ({ text, paused: false }));
+  const plain = (numbers) => [...numbers].sort(byNumber).map((text) => ({ text, paused: false }));
   return [
     { title: t('Waiting'), items: waiting, table },
     { title: t('Parked'), items: plain(snapshot.parked) },
@@ -105,6 +105,9 @@ export function sideBlocks(snapshot) {
     { title: t('Absent'), items: plain(snapshot.absent) },
   ];
 }
+
+/** So that everybody finds their own in a list. */
+const byNumber = new Intl.Collator('en', { numeric: true }).compare;
 
 /**
  * The lines of the bar at the top, shown in turn. A notice that is being given takes it alone.

@@ -1,6 +1,6 @@
 /** A notice over the whole screen, in both languages. */
 
-import { el, setText } from '../js/component.js';
+import { el } from '../js/component.js';
 import { fit, overflowOf } from './fit.js';
 
 export class Notice {
@@ -18,8 +18,8 @@ export class Notice {
 
   /** @param {{text: {id: string, en: string}}} notice */
   show({ text }) {
-    setText(this.#indonesian, text.id);
-    setText(this.#english, text.en);
+    this.#indonesian.replaceChildren(...sentences(text.id));
+    this.#english.replaceChildren(...sentences(text.en));
     this.#box.hidden = false;
     this.resize();
   }
@@ -32,4 +32,9 @@ export class Notice {
   hide() {
     this.#box.hidden = true;
   }
+}
+
+/** Each sentence begins a line of its own. */
+function sentences(text) {
+  return text.split(/(?<=[.!?]) /).flatMap((sentence) => [el('span', { text: sentence }), ' ']);
 }

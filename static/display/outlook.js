@@ -11,18 +11,15 @@ const HURRY_MS = 30 * MINUTE;
  *
  * @param {{hours: {poll_close: number | null}}} snapshot
  * @param {number} now server time, ms
- * @returns {{text: string, alert: boolean}[]} one line or none
+ * @returns {{text: string, alert: boolean}[]} when, and in the last hour how soon; none otherwise
  */
 export function cutOffLines({ hours }, now) {
   const close = hours.poll_close;
   if (!close || now >= close) return [];
-  const left = Math.ceil((close - now) / MINUTE);
-  const time = formatTime(close);
-  const text =
-    left > 60
-      ? t('Polls close {time}', { time })
-      : t('Polls close {time} ({minutes} min)', { time, minutes: left });
-  return [{ text, alert: close - now <= HURRY_MS }];
+  const minutes = Math.ceil((close - now) / MINUTE);
+  const texts = [t('Polls close {time}', { time: formatTime(close) })];
+  if (minutes <= 60) texts.push(t('Polls close in {minutes} min', { minutes }));
+  return texts.map((text) => ({ text, alert: close - now <= HURRY_MS }));
 }
 
 /**

@@ -5,7 +5,9 @@ import { t } from '../js/i18n.js';
 import { fit } from './fit.js';
 import { pagesOf } from './pages.js';
 
-const LEADINGS = [1.5, 1.3, 1.1]; // line heights, in heights of the letters
+const LEADINGS = [1.5, 1.3, 1.1, 1]; // line heights, in heights of the letters
+const BETWEEN = 0.35; // of such a height, at least, between two columns
+const pen = document.createElement('canvas').getContext('2d');
 
 export class Side {
   #box;
@@ -49,21 +51,34 @@ export class Side {
 
   #fill(page, extent) {
     this.#box.replaceChildren(...page.map((block) => section(block, extent)));
+    for (const [place, block] of page.entries()) {
+      if (!block.table) this.#box.children[place].style.setProperty('--cell', `${this.#cellOf(block)}px`);
+    }
   }
 
   #overflow() {
     return this.#box.scrollWidth / this.#box.clientWidth;
   }
 
-  /** As much air between the lines as leaves everything on one page; else the least. */
+  /** The width of a block's columns, px: that of its longest text, and a gap. */
+  #cellOf({ title, items }) {
+    const { fontSize, fontFamily } = getComputedStyle(this.#box);
+    pen.font = `bold ${fontSize} ${fontFamily}`;
+    const all = this.#blocks.find((block) => block.title === title)?.items ?? items;
+    const longest = Math.max(...all.map(({ text }) => pen.measureText(text).width));
+    return longest + BETWEEN * parseFloat(fontSize);
+  }
+
+  /** As much air between the lines as leaves the fewest pages. */
   #pages() {
     const style = getComputedStyle(this.#box);
     const letters = parseFloat(style.fontSize);
     const height = this.#box.clientHeight - parseFloat(style.paddingTop) + 1;
-    const cell = letters * parseFloat(style.getPropertyValue('--cell'));
-    const columns = Math.max(1, Math.floor(this.#box.clientWidth / cell));
-    const paged = (leading) => pagesOf(this.#blocks, { lines: height / (leading * letters), columns });
-    const leading = LEADINGS.find((one) => paged(one).length <= 1) ?? LEADINGS.at(-1);
+    const width = this.#box.clientWidth;
+    const columnsOf = (block) => Math.max(1, Math.floor(width / this.#cellOf(block)));
+    const paged = (leading) => pagesOf(this.#blocks, { lines: height / (leading * letters), columnsOf });
+    const fewest = paged(LEADINGS.at(-1)).length;
+    const leading = LEADINGS.find((one) => paged(one).length === fewest);
     this.#box.style.setProperty('--leading', String(leading));
     return paged(leading);
   }

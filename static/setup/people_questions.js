@@ -13,7 +13,7 @@ export const supervisorQuestion = {
     return {
       nodes: [
         ...person.nodes,
-        el('p', { class: 'soft', text: t('There is no way around a forgotten PIN but a new one, given at the server itself with this command:') }),
+        el('p', { class: 'soft', text: t('A forgotten PIN can only be replaced, at the server itself, with this command:') }),
         el('p', {}, el('code', { text: 'python3 run.py staff pin' })),
       ],
       answers: () => ({ supervisor: person.answer() }),
@@ -56,7 +56,7 @@ function personFields(known, suggestion) {
     hint: t('What the screens and the record call this person. No real name is needed.'),
     attributes: { maxlength: 40 },
   });
-  const rule = el('p', { class: 'soft', id: 'pin-rule', text: t('6 to 12 digits, no simple row such as 123456.') });
+  const rule = el('p', { class: 'soft', id: 'pin-rule', text: t('The PIN: 6 to 12 digits, no simple row such as 123456.') });
   const pin = pinField({
     label: known ? t('New PIN (empty: it stays as it is)') : t('PIN'),
     describedBy: rule.id,

@@ -44,11 +44,12 @@ const nameQuestion = {
     const field = textField({
       label: t('Office name'),
       value: answered.has('name') ? answers.name : '',
-      hint: t('It stands on every screen and every ticket, such as "Disdukcapil Kota Banjarbaru".'),
+      hint: t('It appears on every screen and ticket, for example "Disdukcapil Kota Banjarbaru".'),
       attributes: { maxlength: 80 },
     });
+    const begin = el('p', { text: t('Setting up takes about two minutes. Each answer is kept at once: you can stop and go on later.') });
     return {
-      nodes: [field.root],
+      nodes: answered.size === 0 ? [begin, field.root] : [field.root],
       answers() {
         if (!field.value) throw new Wrong(t("Enter the office's name."), field);
         return { name: field.value };
@@ -63,12 +64,12 @@ const areaQuestion = {
   build({ answers, status }) {
     const known = status.places.includes(answers.area);
     const typed = textField({
-      label: t('Regency or city'),
+      label: t('Name of the regency or city'),
       value: known ? '' : answers.area,
       attributes: { maxlength: 80 },
     });
     const list = selectField({
-      label: t('South Kalimantan'),
+      label: t('Regency or city in South Kalimantan'),
       value: known ? answers.area : answers.area ? OTHER : '',
       options: [
         { value: '', text: t('Choose …') },

@@ -24,6 +24,7 @@ class Wizard {
   #page = null;
   #shown = null;
   #drafts = new Map();
+  #resumedAt = null;
   #form;
 
   constructor(root) {
@@ -49,6 +50,7 @@ class Wizard {
       explain: (error) => this.#explain(error),
     });
     this.back.addEventListener('click', () => this.#go(this.#index - 1));
+    this.next.hidden = this.back.hidden = true; // until there is a question
     this.language.addEventListener('click', () => this.#switchLanguage());
     // The last page tells what the server has, whatever another tab has answered since.
     window.addEventListener('hashchange', () => (this.#index === NAMES.length - 1 ? this.load() : this.#show()));
@@ -66,7 +68,7 @@ class Wizard {
       this.#status = await get('/api/setup');
       this.#clockOff = this.#status.clock ? (asked + Date.now()) / 2 - this.#status.clock.wall : null;
     } catch {
-      this.#form.refuse(new Wrong(NO_ANSWER()));
+      this.#form.refuse(new Wrong(t('The server does not answer. Trying again by itself.')));
       setTimeout(() => this.load(), 3000);
       return;
     }
@@ -78,7 +80,10 @@ class Wizard {
       this.#answers = this.#status.answers;
       this.#answered = new Set(this.#status.answered);
       clock.sync(this.#status.clock.wall, this.#answers.zone);
-      if (!NAMES.includes(window.location.hash.slice(1))) this.#go(this.#firstOpen(), true);
+      if (!NAMES.includes(window.location.hash.slice(1))) {
+        this.#go(this.#firstOpen(), true);
+        if (this.#answered.size > 0) this.#resumedAt = NAMES[this.#firstOpen()];
+      }
     }
     this.#show();
   }
@@ -169,12 +174,22 @@ class Wizard {
     setText(this.language, language() === 'id' ? 'English' : 'Bahasa Indonesia');
     this.language.lang = language() === 'id' ? 'en' : 'id';
     this.back.hidden = coded || index === 0;
-    this.body.replaceChildren(...this.#page.nodes);
+    this.next.hidden = false;
+    this.body.replaceChildren(...this.#resumed(NAMES[index]), ...this.#page.nodes);
     this.more.replaceChildren(...(this.#page.more ?? []));
     this.#takeUp(coded ? 'code' : NAMES[index]);
     document.title = t('{title} – set up', { title: this.title.textContent });
     const field = this.body.querySelector('input:not([type=radio]), select');
     (field && !field.closest('[hidden]') ? field : this.title).focus();
+  }
+
+  /** Whoever comes back is told once that nothing was lost. */
+  #resumed(name) {
+    if (name !== this.#resumedAt) {
+      this.#resumedAt = null;
+      return [];
+    }
+    return [el('p', { class: 'notice', text: t('Your earlier answers are kept. Go on here; with "Back" you can look at them.') })];
   }
 
   async #keep(answers) {

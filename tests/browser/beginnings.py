@@ -11,7 +11,7 @@ from tests.browser.player import LOCALES, wait_until_still
 from tests.live_drill import DrillServer
 
 WIZARD_SIZES = ((1024, 640), (360, 800))
-DRILL_SIZES = ((1366, 768), (1920, 1080), (1080, 1920))
+DRILL_SIZES = ((1366, 768), (1920, 1080), (1080, 1920), (360, 800))
 #: What stands in the drill's frames; a call comes last, since it is seen for some seconds only.
 IN_THE_DRILL = {
     "kiosk": ".tile",

@@ -105,6 +105,18 @@ def test_the_newcomer_takes_a_number_sees_it_on_the_phone_and_calls_somebody(pag
     counter.get_by_role("button", name="Selesai").first.click()
 
 
+def test_each_screen_can_be_opened_alone_at_its_real_size(page: Page) -> None:
+    for name in FRAMES:
+        frame = page.locator(f"[data-frame={name}] iframe")
+        expect(frame).to_be_visible()
+        address = frame.get_attribute("src")
+        link = page.locator(f".drill-{name}").get_by_role("link", name="Buka sendiri")
+        expect(link).to_have_attribute("href", str(address))
+    with page.context.expect_page() as opened:
+        page.locator(".drill-counter").get_by_role("link", name="Buka sendiri").click()
+    expect(opened.value.locator("#card[data-mode]")).to_be_visible()
+
+
 def test_the_mark_of_a_drill_leaves_every_screen_whole(page: Page, drill: DrillServer) -> None:
     expect(page.frame_locator("[data-frame=display] iframe").locator("#drill")).to_be_visible()
     assert_nothing_overflows(page)  # its frames are looked at one by one

@@ -152,3 +152,53 @@ def test_twelve_counters_call_at_once_and_every_call_is_shown(
         expect(rows.first).not_to_contain_text(shown[0])
     assert seen == set(numbers)
     assert sorted(call["number"] for call in stage.board()["current"]) == sorted(numbers)
+
+
+#: Cut sentences for so many letters a line.
+PIECES = """async ([text, letters]) => {
+  const {piecesOf} = await import('/static/display/pages.js');
+  return piecesOf(text, (piece) => piece.length <= letters);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "pieces"),
+    [
+        ("Nomor baru ditutup.", 19, ["Nomor baru ditutup."]),
+        (
+            "Nomor baru ditutup. Nomor Anda tetap berlaku.",
+            20,
+            ["Nomor baru ditutup.", "Nomor Anda", "tetap berlaku."],
+        ),
+        ("TPS tutup 55 menit lagi", 18, ["TPS tutup 55 menit", "lagi"]),
+        ("Buka sampai 12.00", 12, ["Buka", "sampai 12.00"]),
+        ("Disdukcapil", 5, ["Disdukcapil"]),
+    ],
+)
+def test_a_sentence_without_room_is_cut_where_it_can_still_be_read(
+    screens: Screens, text: str, letters: int, pieces: list[str]
+) -> None:
+    assert screens.display(**HALL).evaluate(PIECES, [text, letters]) == pieces
+
+
+#: How many columns and pages a list has in a box so many letters wide and so many lines high.
+LISTED = """async ([texts, letters, lines]) => {
+  const {Side} = await import('/static/display/side.js');
+  const box = document.querySelector('#side');
+  box.style.cssText = `width: ${letters}em; height: calc(${lines} * 1.1em + var(--pad))`;
+  new Side(box).render([{title: 'Waiting', items: texts.map((text) => ({text}))}]);
+  const shown = [...box.querySelectorAll('li')];
+  return {
+    shown: shown.length,
+    columns: new Set(shown.map((one) => one.getBoundingClientRect().left)).size,
+    fits: box.scrollWidth <= box.clientWidth,
+  };
+}"""
+
+
+def test_a_list_has_as_many_columns_as_its_own_entries_leave_room_for(screens: Screens) -> None:
+    display = screens.display(**HALL)
+    short = [f"{letter} 10" for letter in "ABCDEFR"]
+    assert display.evaluate(LISTED, [short, 5.2, 5.2]) == {"shown": 7, "columns": 2, "fits": True}
+    numbers = [f"{letter}-012" for letter in "ABCDEFR"]
+    assert display.evaluate(LISTED, [numbers, 5.2, 5.2]) == {"shown": 4, "columns": 1, "fits": True}

@@ -92,17 +92,21 @@ def test_the_wizard_goes_on_where_it_was_left_and_back_loses_nothing(
     page = newcomer.open_first_page(empty.url)
     newcomer.fill(page, "Office name", "Disdukcapil Tapin")
     newcomer.go_on(page)
-    page.get_by_label(newcomer.say("South Kalimantan")).select_option("Kabupaten Tapin")
+    page.get_by_label(newcomer.say("Regency or city in South Kalimantan")).select_option(
+        "Kabupaten Tapin"
+    )
     newcomer.go_on(page)
     page.go_back()
-    place = page.get_by_label(newcomer.say("South Kalimantan"))
+    place = page.get_by_label(newcomer.say("Regency or city in South Kalimantan"))
     expect(place).to_have_value("Kabupaten Tapin")
     place.select_option("Kota Banjarbaru")
     newcomer.press(page, "Back")  # not yet sent, and neither that nor another language loses it
     newcomer.go_on(page)
     expect(place).to_have_value("Kota Banjarbaru")
     page.get_by_role("button", name="English", exact=True).click()
-    expect(page.get_by_label("South Kalimantan", exact=True)).to_have_value("Kota Banjarbaru")
+    expect(page.get_by_label("Regency or city in South Kalimantan", exact=True)).to_have_value(
+        "Kota Banjarbaru"
+    )
     page.get_by_role("button", name="Bahasa Indonesia", exact=True).click()
     newcomer.press(page, "Back")
     expect(page.get_by_label(newcomer.say("Office name"))).to_have_value("Disdukcapil Tapin")

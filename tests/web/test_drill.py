@@ -46,6 +46,12 @@ def test_the_visitor_is_kiosk_counter_and_supervisor_at_once(drill: DrillServer)
     assert visitor.get(f"/api/phone/{token}")["drill"] is True
 
 
+def test_tickets_as_pictures_alarm_nobody_in_a_drill(drill: DrillServer) -> None:
+    office = drill.visitor().get("/api/supervisor")
+    assert office["printing"]["connected"] is False
+    assert "no_printer" not in [alarm["code"] for alarm in office["alarms"]]
+
+
 @pytest.mark.parametrize(
     "page", ["/", "/demo", "/kiosk", "/counter", "/display", "/supervisor", "/pair", "/signin"]
 )

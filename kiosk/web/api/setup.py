@@ -15,6 +15,7 @@ from kiosk.domain.office_day import ZONE_LABELS
 from kiosk.domain.places import KALIMANTAN_SELATAN, ZONES
 from kiosk.domain.settings import SETTINGS
 from kiosk.errors import Conflict, Invalid, LabelTaken, SetUpCodeWrong
+from kiosk.messages import translator
 from kiosk.network import own_addresses
 from kiosk.web.api.people import (
     WEB,
@@ -26,6 +27,7 @@ from kiosk.web.api.people import (
 )
 from kiosk.web.directory import SERVER
 from kiosk.web.identity import address_of, is_at_the_server
+from kiosk.web.language import request_language
 from kiosk.web.routes import Call, Route
 from kiosk.web.wire import (
     Body,
@@ -150,7 +152,7 @@ def _finish(call: Call) -> Response:
     call.do(
         finish_set_up, WEB, settings=settings, counter_count=count,
         supervisors=tuple(NewSupervisor(**person) for person in supervisors),
-        devices=_first_devices(count if settings.get("lan") == "on" else 0),
+        devices=_first_devices(count if settings.get("lan") == "on" else 0, request_language()),
     )  # fmt: skip
     site.setup_code.use_up()
     if settings.get("lan") == "on":
@@ -175,16 +177,20 @@ def _signed_in(call: Call, label: str) -> Response:
     return response
 
 
-def _first_devices(counters: int) -> tuple[NewDevice, ...]:
+def _first_devices(counters: int, language: str) -> tuple[NewDevice, ...]:
     """A kiosk, a display, and a computer for each counter, each with a pairing code.
+
+    Their names are in the language of whoever sets up; anybody may rename them.
 
     Where everything runs on one computer no counter needs one: staff sign in at the server itself.
     """
+    _ = translator(language)
     names: list[tuple[str, str, int | None]] = [
-        (KIOSK, "Mesin antrean", None),
-        (DISPLAY, "Layar panggil", None),
+        (KIOSK, _("Kiosk"), None),
+        (DISPLAY, _("Display"), None),
     ]
-    names += [(COUNTER, f"Loket {number}", number) for number in range(1, counters + 1)]
+    counter = _("Counter {number}")
+    names += [(COUNTER, counter.format(number=n), n) for n in range(1, counters + 1)]
     return tuple(NewDevice(*name, access.new_code()) for name in names)
 
 
