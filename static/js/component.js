@@ -53,6 +53,20 @@ export function setText(element, text) {
 }
 
 /**
+ * The same for a text of words: one such as "KTP-el" is not broken at its hyphen. Not for a flex
+ * box, whose text would fall apart.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setWords(element, text) {
+  if (element.textContent === text) return;
+  const parts = text.split(/(\S+-\p{L}\S*)/u);
+  element.replaceChildren(
+    ...parts.map((part, place) => (place % 2 ? el('span', { class: 'whole', text: part }) : part)),
+  );
+}
+
+/**
  * Set or remove an attribute; false, null and undefined remove it, true sets it bare.
  * @param {Element} element
  * @param {string} name

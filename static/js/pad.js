@@ -17,11 +17,13 @@ export class Pad {
   }
 
   /**
-   * @param {{characters: string, places: number, label: string}} model the keys to show, how many
-   *   characters make a whole text, and the text's name for screen readers
+   * @param {{characters: string, places: number, least?: number, label: string}} model the keys to
+   *   show, how many characters make a whole text, at most and at least, and the text's name for
+   *   screen readers
    */
-  render({ characters, places, label }) {
+  render({ characters, places, least = places, label }) {
     this.places = places;
+    this.least = least;
     this.characters = characters;
     renderList(
       this.keys,
@@ -30,10 +32,12 @@ export class Pad {
       (key) => this.#key(key),
       (node, key) => {
         if (key === 'delete') setText(node, t('Delete'));
+        // Digits after letters begin a row of their own.
+        node.toggleAttribute('data-row', key === '0' && characters[0] !== '0');
       },
     );
     setAttribute(this.shown, 'aria-label', label);
-    setText(this.shown, this.text.padEnd(places, '_'));
+    this.#show();
   }
 
   /**
@@ -44,7 +48,7 @@ export class Pad {
     if (key === 'delete') this.text = this.text.slice(0, -1);
     else if (this.characters.includes(key) && this.text.length < this.places) this.text += key;
     else return;
-    setText(this.shown, this.text.padEnd(this.places, '_'));
+    this.#show();
     this.onChange(this.text);
   }
 
@@ -65,6 +69,10 @@ export class Pad {
   /** @returns {HTMLElement} the key of a character that is shown */
   keyFor(character) {
     return this.keys.children[this.characters.indexOf(character)];
+  }
+
+  #show() {
+    setText(this.shown, this.text.padEnd(this.least, '_'));
   }
 
   #key(key) {

@@ -39,7 +39,7 @@ export function kioskMessage(code, snapshot, connection) {
     case 'offline':
       return message(
         connection.lastGood
-          ? t('The connection is lost since {time}.', { time: formatTime(connection.lastGood) })
+          ? t('No connection since {time}.', { time: formatTime(connection.lastGood) })
           : t('The connection is lost.'),
         t('Numbers cannot be taken here now. Please go to the staff.'),
         true,

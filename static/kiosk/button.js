@@ -1,6 +1,6 @@
 /** A kiosk button: a label, sometimes an icon and a second line. */
 
-import { el, setAttribute, setText } from '../js/component.js';
+import { el, setAttribute, setWords } from '../js/component.js';
 import { onTap } from '../js/tap.js';
 
 export class Button {
@@ -25,8 +25,8 @@ export class Button {
 
   /** @param {{text: string, note?: string, pressed?: boolean, hidden?: boolean, off?: boolean}} model */
   render({ text, note = '', pressed, hidden = false, off = false }) {
-    setText(this.label, text);
-    setText(this.#note, note);
+    setWords(this.label, text);
+    setWords(this.#note, note);
     this.#note.hidden = note === '';
     this.element.hidden = hidden;
     setAttribute(this.element, 'aria-pressed', pressed === undefined ? null : String(pressed));

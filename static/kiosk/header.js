@@ -8,7 +8,8 @@ export class Header {
     this.office = el('span', { class: 'header-office' });
     this.date = el('span', { class: 'header-date' });
     this.time = el('strong', { class: 'header-time' });
-    this.element = el('header', { class: 'header' }, this.office, this.date, this.time);
+    const when = el('span', { class: 'header-when' }, this.date, this.time);
+    this.element = el('header', { class: 'header' }, this.office, when);
   }
 
   render({ snapshot }) {

@@ -91,6 +91,7 @@ class Kiosk {
         take,
         retry,
         instead: () => this.#openInstead(),
+        other: () => this.#change(() => this.#flow.begin()),
       }),
       number: new NumberPage({
         done: back,
@@ -243,10 +244,14 @@ class Kiosk {
     const now = performance.now();
     if (this.#speaking.talking && this.#flow.page !== 'number') this.#flow.touch(now);
     if (['number', 'slip'].includes(this.#flow.page)) this.#paper.tick(this.#snapshot, now);
-    this.#flow.tick(now, this.#hasPaper(now) && !this.#speaking.on);
+    this.#count(now);
     if (this.#help !== null && now > this.#helpUntil) this.#help = null;
     if (this.#flow.mayForget(now)) this.#forget();
     this.#render();
+  }
+
+  #count(now) {
+    this.#flow.tick(now, this.#hasPaper(now) && !this.#speaking.on);
   }
 
   /** The next person starts with the office's own language and ordinary text. */
@@ -287,6 +292,7 @@ class Kiosk {
       });
       this.#paper.start(ticket, performance.now());
       this.#flow.finishOrder(order, ticket, performance.now());
+      this.#count(performance.now());
     } catch (error) {
       this.#flow.failOrder(order, asApiError(error));
     } finally {

@@ -1,10 +1,17 @@
 /** The first page: the services as tiles, and on polling day what is needed to vote before them. */
 
 import { formatTime } from '../js/clock.js';
-import { el, renderList, setAttribute, setText } from '../js/component.js';
+import { el, renderList, setAttribute, setText, setWords } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { onTap } from '../js/tap.js';
-import { kioskMessage, paperMessage, serviceMessage, waitingText, waitText } from './availability.js';
+import {
+  bringItems,
+  kioskMessage,
+  paperMessage,
+  serviceMessage,
+  waitingText,
+  waitText,
+} from './availability.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
 import { Message } from './message.js';
@@ -16,6 +23,11 @@ const PLACES = 8;
 const PLACES_LARGE = 6;
 /** With large text on an upright screen, beside what is needed to vote. */
 const PLACES_LARGE_UPRIGHT = 7;
+/** So many messages take the height of a row of services, with ordinary and with large text. */
+const CROWDED_FROM = 4;
+const CROWDED_FROM_LARGE = 3;
+const PLACES_CROWDED = 6;
+const ROW_LARGE = 2;
 /** Rows are low when more than so many stand on the page, without and with what is needed to vote. */
 const COMPACT_FROM = 6;
 const COMPACT_FROM_VOTES = 4;
@@ -27,6 +39,8 @@ export class MenuPage {
   #step = 0;
   #shown = [];
   #model = null;
+  /** Whether messages take the place of some services. */
+  #crowded = false;
 
   /** @param {{vote: Function, open: (code: string) => void, turned: () => void}} actions */
   constructor(actions) {
@@ -65,10 +79,12 @@ export class MenuPage {
     this.#model = model;
     const { flow, snapshot, state, large } = model;
     const message = menuMessage(model);
-    setText(this.title, state.open || !message ? t('Which service do you need?') : message.title);
+    const paper = state.open ? paperMessage(snapshot) : null;
+    const notice = snapshot?.notice ? { title: pick(snapshot.notice.text), detail: '' } : null;
+    setWords(this.title, state.open || !message ? t('Which service do you need?') : message.title);
     this.message.render(state.open || !message ? message : { ...message, title: '' });
-    this.paper.render(state.open ? paperMessage(snapshot) : null);
-    this.notice.render(snapshot?.notice ? { title: pick(snapshot.notice.text), detail: '' } : null);
+    this.paper.render(paper);
+    this.notice.render(notice);
     setText(this.pairing, t('Enter the pairing code'));
     this.pairing.hidden = state.code !== 'unpaired';
     this.vote.render({
@@ -80,18 +96,20 @@ export class MenuPage {
       (service) => !unlisted.includes(service.code),
     );
     const votes = flow.atHome && model.asksVoters && services.length > 0;
+    const closed = state.open ? disturbance(services) : null;
+    const messages = [message, paper, closed, notice].filter(Boolean).length;
+    this.#crowded = messages >= (large ? CROWDED_FROM_LARGE : CROWDED_FROM);
     const shown = this.#page(services, votes);
     this.#shown = shown;
     this.tiles.dataset.count = shown.length;
     this.tiles.toggleAttribute('data-votes', votes);
-    const compact = large || shown.length > (votes ? COMPACT_FROM_VOTES : COMPACT_FROM);
+    this.tiles.toggleAttribute('data-crowded', this.#crowded);
+    const compact = large || this.#crowded || shown.length > (votes ? COMPACT_FROM_VOTES : COMPACT_FROM);
     this.tiles.toggleAttribute('data-compact', compact);
-    this.disturbed.render(compact && state.open ? disturbance(services) : null);
+    this.disturbed.render(compact ? closed : null);
     // Several messages leave no room for the question; it is still read out.
-    const said = [this.message, this.paper, this.disturbed, this.notice];
-    const messages = said.filter(({ element }) => !element.hidden).length;
-    const crowded = state.open && messages > (large ? 1 : 2);
-    this.title.classList.toggle('visually-hidden', crowded);
+    const apart = closed !== null && !compact ? messages - 1 : messages;
+    this.title.classList.toggle('visually-hidden', state.open && apart > (large ? 1 : 2));
     renderList(
       this.tiles,
       shown,
@@ -135,9 +153,9 @@ export class MenuPage {
   }
 
   #places(votes) {
-    if (!this.#model.large) return PLACES;
-    if (wide.matches) return PLACES_LARGE;
-    return votes ? PLACES_LARGE_UPRIGHT : PLACES;
+    if (!this.#model.large) return this.#crowded && wide.matches ? PLACES_CROWDED : PLACES;
+    const places = wide.matches ? PLACES_LARGE : votes ? PLACES_LARGE_UPRIGHT : PLACES;
+    return this.#crowded ? places - ROW_LARGE : places;
   }
 
   #turn() {
@@ -181,11 +199,12 @@ export class MenuPage {
 
 /** Why services are not served now; on low tiles there is room for the word alone. */
 function disturbance(services) {
+  if (services.every((service) => service.state === 'open')) return null;
   const words = services
     .filter((service) => service.state !== 'open')
     .map((service) => {
       const { title, detail } = serviceMessage(service);
-      return `${pick(service.name)}: ${[title, detail].filter(Boolean).join('. ')}`;
+      return `${pick(service.name)} – ${[title, detail].filter(Boolean).join('. ')}`;
     });
   return { title: '', detail: words.map((one) => one.replace(/\.?$/, '.')).join(' '), alert: true };
 }
@@ -204,7 +223,16 @@ function menuMessage({ flow, snapshot, state, connection }) {
       detail: t('You can still take a number for every other service.'),
     };
   }
-  return kioskMessage(state.code, snapshot, connection);
+  const message = kioskMessage(state.code, snapshot, connection);
+  if (state.code !== 'before' || !snapshot.services.some((one) => bringItems(one).length > 0))
+    return message;
+  const hint = t('Touch a service to see what to bring.');
+  return { ...message, detail: [message.detail, hint].filter(Boolean).join(' ') };
+}
+
+/** How many wait, where that helps: whoever cannot take a number now has no line to choose. */
+function lineText(service, state) {
+  return state.open || state.code === 'serving_out' ? waitingText(service) : '';
 }
 
 function renderTile(node, service, state, compact) {
@@ -212,9 +240,9 @@ function renderTile(node, service, state, compact) {
   const [name, status] = words.children;
   const closed = serviceMessage(service);
   setText(letter, service.letter);
-  setText(name, pick(service.name));
+  setWords(name, pick(service.name));
   const [waiting, count, wait] = status.children;
-  setText(waiting, closed ? (compact ? closed.short : closed.title) : waitingText(service));
+  setText(waiting, closed ? (compact ? closed.short : closed.title) : lineText(service, state));
   setText(count.lastElementChild, service.waiting);
   setAttribute(count, 'aria-label', waitingText(service));
   setText(wait, closed ? (compact ? '' : closed.detail) : state.open ? waitText(service) : '');

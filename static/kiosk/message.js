@@ -1,6 +1,6 @@
 /** The notice at the top of a page: a title, a sentence, and an icon when something is wrong. */
 
-import { el, setText } from '../js/component.js';
+import { el, setText, setWords } from '../js/component.js';
 import { namedIcon } from './icons.js';
 
 export class Message {
@@ -24,8 +24,8 @@ export class Message {
     const alert = message.alert === true;
     this.element.classList.toggle('notice-alert', alert);
     this.icon.toggleAttribute('hidden', !alert);
-    setText(this.title, message.title);
-    setText(this.detail, message.detail);
+    setWords(this.title, message.title);
+    setWords(this.detail, message.detail);
     // A title that is no sentence is set off from the one that follows.
     const apart = message.title && message.detail && !/[.!?]$/.test(message.title);
     setText(this.between, apart ? ' – ' : ' ');

@@ -1,6 +1,6 @@
 /** The number that was taken, whatever the printer does. */
 
-import { el, setText } from '../js/component.js';
+import { el, setText, setWords } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
@@ -64,8 +64,9 @@ export class NumberPage {
       this.paper,
       printed
         ? t('Please take your ticket from the printer.')
-        : t('Photograph or write down this number.'),
+        : t('Photograph or write down this number and its code.'),
     );
+    this.code.classList.toggle('soft', printed);
     setText(this.fetch, t('Staff will come and fetch you.'));
     this.fetch.hidden = !flow.fetch;
     this.reprint.render({

@@ -1,6 +1,6 @@
 /** One question with a few equal answers: what the kiosk asks on polling day. */
 
-import { el, setText } from '../js/component.js';
+import { el, setWords } from '../js/component.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
 
@@ -43,8 +43,8 @@ export class QuestionPage {
 
   render(model) {
     const { title, detail = '', answers } = this.#read(model);
-    setText(this.title, title);
-    setText(this.detail, detail);
+    setWords(this.title, title);
+    setWords(this.detail, detail);
     this.detail.hidden = detail === '';
     for (const [name, button] of Object.entries(this.answers)) button.render(answers[name]);
   }

@@ -8,7 +8,7 @@ import { Button } from './button.js';
 import { Message } from './message.js';
 
 const CODE_PLACES = 8;
-const NUMBER_PLACES = 5;
+const NUMBER_PLACES = { places: 5, least: 4 };
 /** The code as the speaking mode says it: digits, for a keypad has no letters. */
 const SPOKEN_PLACES = 4;
 const DIGITS = '0123456789';
@@ -69,7 +69,7 @@ export class ReturnPage {
     this.pad.element.hidden = done;
     this.pad.render({
       characters: this.#characters(asksCode),
-      places: asksCode ? this.#codePlaces() : NUMBER_PLACES,
+      ...(asksCode ? { places: this.#codePlaces() } : NUMBER_PLACES),
       label: asksCode ? t('Code') : t('Number'),
     });
     this.next.render({

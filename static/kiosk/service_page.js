@@ -1,6 +1,6 @@
 /** One service: what to bring, and the buttons that take a number. */
 
-import { el, renderList, setText } from '../js/component.js';
+import { el, renderList, setText, setWords } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { bringItems, kioskMessage, serviceMessage, waitingText, waitText } from './availability.js';
 import { Button } from './button.js';
@@ -12,8 +12,8 @@ import { sayAhead, sayDocuments, sayService, sayState } from './spoken.js';
 import { TakeRow } from './take_row.js';
 
 export class ServicePage {
-  /** @param {{vote: Function, fetch: Function, retry: Function, instead: Function,
-   *   take: (priority: boolean) => void}} actions */
+  /** @param {{vote: Function, fetch: Function, retry: Function, instead: Function, other: Function,
+   *   take: (priority: boolean) => void}} actions `other`: to the list of services */
   constructor(actions) {
     this.title = el('h1', { tabindex: '-1' });
     this.waiting = el('span', { class: 'soft' });
@@ -26,6 +26,7 @@ export class ServicePage {
     this.take = new Button(() => actions.take(false), { kind: 'choice button-primary' });
     this.priority = new Button(() => actions.take(true), { kind: 'choice' });
     this.instead = new Button(actions.instead, { kind: 'choice button-primary' });
+    this.other = new Button(actions.other, { kind: 'choice' });
     this.row = new TakeRow(actions);
     this.facts = el('p', { class: 'facts' }, this.waiting, this.free);
     this.bringing = el('div', { class: 'bringing' }, this.bringTitle, this.bring);
@@ -36,6 +37,7 @@ export class ServicePage {
       this.take.element,
       this.priority.element,
       this.instead.element,
+      this.other.element,
     );
     this.head = el(
       'div',
@@ -55,12 +57,16 @@ export class ServicePage {
     if (!service) return;
     const closed = serviceMessage(service);
     const failed = flow.error !== null;
-    const notice = state.open ? closed : kioskMessage(state.code, snapshot, connection);
+    const notice = state.open
+      ? closedMessage(service)
+      : kioskMessage(state.code, snapshot, connection);
     const canTake = state.open && closed === null && !failed;
-    setText(this.title, `${service.letter} · ${pick(service.name)}`);
+    setWords(this.title, `${service.letter} · ${pick(service.name)}`);
     setText(this.waiting, [waitingText(service), waitText(service)].filter(Boolean).join(', '));
+    this.waiting.hidden = !canTake;
+    this.facts.hidden = closed !== null;
     this.#renderBring(service);
-    this.bringing.hidden = failed;
+    this.bringing.hidden = failed || closed !== null;
     this.message.render(failed ? null : notice);
     this.order.render(flow);
     this.vote.render({
@@ -81,10 +87,12 @@ export class ServicePage {
     });
     const instead = snapshot.services.find((one) => one.code === service.instead);
     this.instead.render({
-      text: instead ? pick(instead.name) : '',
+      text: instead ? t('Go on with: {service}', { service: pick(instead.name) }) : '',
+      note: instead ? waitingText(instead) : '',
       hidden: !instead || !state.open || failed,
     });
-    this.choices.hidden = !canTake && this.instead.element.hidden;
+    this.other.render({ text: t('Choose another service'), hidden: canTake || failed });
+    this.choices.hidden = failed;
     this.row.render(flow, { canTake });
   }
 
@@ -98,11 +106,13 @@ export class ServicePage {
     const words = state.open
       ? [...sayService(service), ...(service.state === 'open' ? sayOpen(service) : [])]
       : sayState(state.code);
+    if (state.open && service.state !== 'open' && !service.instead) words.push('ask_staff');
     const choices = [
       { button: this.vote, words: ['ask_voting'] },
       { button: this.take, words: ['take'] },
       { button: this.priority, words: ['take_priority'] },
       { button: this.instead, words: service.instead ? [`service:${service.instead}`] : [] },
+      { button: this.other, words: ['other_service'] },
     ];
     return {
       state: `service ${service.code} ${service.state} ${state.code} ${flow.fetch}`,
@@ -133,6 +143,18 @@ export class ServicePage {
     );
     setText(this.free, t('This service is FREE of charge.'));
   }
+}
+
+/** Why this service gives no numbers, and what to do. */
+function closedMessage(service) {
+  const closed = serviceMessage(service);
+  if (closed === null || service.instead) return closed;
+  const next = t('Please choose another service or go to the staff.');
+  return {
+    title: closed.title,
+    detail: [closed.detail, next].filter(Boolean).join(' '),
+    alert: service.state === 'suspended',
+  };
 }
 
 function sayOpen(service) {

@@ -1,7 +1,7 @@
 /** For somebody who is probably too late: when they came, and what else they can do. */
 
 import { formatTime } from '../js/clock.js';
-import { el, setText } from '../js/component.js';
+import { el, setText, setWords } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { Button } from './button.js';
 
@@ -39,7 +39,7 @@ export class SlipPage {
     const { slip } = flow;
     if (!slip) return;
     const service = snapshot?.services.find((one) => one.code === slip.service);
-    setText(this.title, t('Information slip'));
+    setWords(this.title, t('Information slip'));
     setText(
       this.came,
       t('You came at {time} for {service}.', {

@@ -1,6 +1,6 @@
 /** One way to a document: what it is and by when, a button that takes its number, one for priority. */
 
-import { el, setAttribute, setText } from '../js/component.js';
+import { el, setAttribute, setText, setWords } from '../js/component.js';
 import { formatTime } from '../js/clock.js';
 import { pick, t } from '../js/i18n.js';
 import { waitingText } from './availability.js';
@@ -44,7 +44,7 @@ export class Way {
       text: wait ?? (verdict === 'late' ? t('Still take a number') : t('Take a number')),
       off: flow.busy,
     });
-    setText(this.name, pick(service.name));
+    setWords(this.name, pick(service.name));
     this.name.hidden = alone;
     for (const [name, icon] of this.icons) icon.toggleAttribute('hidden', name !== verdict);
     setText(this.verdictText, verdict ? verdictText(verdict) : '');

@@ -79,7 +79,8 @@ export class WaysPage {
         }),
     );
     const late = this.#shown.some(({ forecast }) => forecast?.class === 'late');
-    this.row.render(flow, { canTake: shown.length > 0, late });
+    const explains = shown.length > 1 && !large;
+    this.row.render(flow, { canTake: shown.length > 0, late, explains });
   }
 
   /** @returns {import('./speaking.js').Speech} */
@@ -139,7 +140,7 @@ function obstacle(all) {
   if (!stuck) return null;
   const none = all.every((way) => way.blocked !== null);
   return {
-    title: `${pick(stuck.service.name)}: ${stuck.title}`,
+    title: `${pick(stuck.service.name)} – ${stuck.title}`,
     detail: [stuck.detail, none ? t('Please go to the staff.') : ''].filter(Boolean).join(' '),
     alert: true,
   };

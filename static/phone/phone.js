@@ -2,19 +2,21 @@
 
 import { post } from '../js/api.js';
 import { formatTime } from '../js/clock.js';
-import { el, setText } from '../js/component.js';
+import { el, setText, setWords } from '../js/component.js';
 import { language, pick, setLanguage, t } from '../js/i18n.js';
 import { Live } from '../js/live.js';
 import { onTap } from '../js/tap.js';
 import { keepAwake } from './awake.js';
 import { Cancel } from './cancel.js';
 import { chanceText } from './chance.js';
-import { ticketWords } from './words.js';
+import { insteadText, ticketWords } from './words.js';
 
 const POLL = 60000;
 const TIMEOUT = 6000;
 const CANCELLABLE = ['waiting', 'suspended', 'no_show', 'parked'];
-const OPEN = [...CANCELLABLE, 'called', 'serving'];
+/** Still to be called, or called now. */
+const AHEAD = [...CANCELLABLE, 'called'];
+const OPEN = [...AHEAD, 'serving'];
 
 class Phone {
   #token = decodeURIComponent(window.location.pathname.split('/').pop());
@@ -36,12 +38,14 @@ class Phone {
     this.number = el('h1', { class: 'number' });
     this.headline = el('p', { class: 'headline' });
     this.detail = el('p', { class: 'detail' });
+    this.instead = el('p', { class: 'chance' });
     this.chance = el('p', { class: 'chance' });
     this.status = el(
       'section',
       { class: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' },
       this.headline,
       this.detail,
+      this.instead,
       this.chance,
     );
     this.alarm = el('p', { class: 'visually-hidden', role: 'alert' });
@@ -128,7 +132,7 @@ class Phone {
     this.#renderNotice();
     this.#renderTicket(ticket, gone);
     this.failure.hidden = this.#failure === null;
-    setText(this.failure, this.#failure ?? '');
+    setText(this.failure, this.#failure === null ? '' : failureText(this.#failure));
     setText(this.back, this.#busy ? t('One moment…') : t('I am back'));
     this.back.hidden = ticket?.state !== 'no_show';
     this.cancel.render({
@@ -148,19 +152,22 @@ class Phone {
   #renderNotice() {
     const text = pick(this.#snapshot?.notice?.text);
     this.notice.hidden = text === '';
-    setText(this.notice, text);
+    setWords(this.notice, text);
   }
 
   #renderTicket(ticket, gone) {
-    const open = OPEN.includes(ticket?.state);
+    const ahead = AHEAD.includes(ticket?.state);
     const { headline, detail, tone } = this.#words(ticket, gone);
     const service = this.#snapshot?.services.find((one) => one.code === ticket?.service);
-    setText(this.service, pick(service?.name));
+    setWords(this.service, pick(service?.name));
     setText(this.number, ticket?.number ?? '');
     this.status.dataset.tone = tone;
-    setText(this.headline, headline);
-    setText(this.detail, detail);
+    setWords(this.headline, headline);
+    setWords(this.detail, detail);
     this.detail.hidden = detail === '';
+    const instead = insteadText(ticket, service);
+    setWords(this.instead, instead);
+    this.instead.hidden = instead === '';
     const chance = chanceText(ticket);
     setText(this.chance, chance);
     this.chance.hidden = chance === '';
@@ -172,13 +179,13 @@ class Phone {
       ),
     );
     const served = this.#snapshot?.served ?? [];
-    this.served.hidden = !open || served.length === 0;
+    this.served.hidden = !ahead || served.length === 0;
     setText(this.served, t('Last called: {numbers}', { numbers: listOf(served) }));
-    this.code.hidden = !open || !ticket.trace;
+    this.code.hidden = !ahead || !ticket.trace;
     setText(this.code, t('Code if you miss your call: {code}', { code: ticket?.trace ?? '' }));
-    this.keep.hidden = !open;
+    this.keep.hidden = !ahead;
     setText(this.keep, t('Keep this screen on, and keep watching the display.'));
-    keepAwake(open);
+    keepAwake(OPEN.includes(ticket?.state));
     this.#announce(ticket);
   }
 
@@ -218,10 +225,7 @@ class Phone {
         { timeout: TIMEOUT },
       );
     } catch (error) {
-      this.#failure =
-        error.status === 0
-          ? t('There is no answer yet. Please try again.')
-          : error.detail || t('This was not possible. Please go to the staff.');
+      this.#failure = error;
     } finally {
       this.#busy = false;
       this.#live.refresh();
@@ -233,6 +237,12 @@ class Phone {
     setLanguage(language() === 'id' ? 'en' : 'id');
     this.#render();
   }
+}
+
+/** @param {{status: number, detail: string}} error */
+function failureText({ status, detail }) {
+  if (status === 0) return t('There is no answer yet. Please try again.');
+  return detail || t('This was not possible. Please go to the staff.');
 }
 
 /** The newest numbers, each once; none is broken at its hyphen. */

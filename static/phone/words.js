@@ -59,7 +59,9 @@ function waitingWords(ticket, snapshot) {
   if (snapshot.phase === 'numbers' && snapshot.hours?.opens) {
     return words(
       headline,
-      t('The counters open at {time}.', { time: formatTime(snapshot.hours.opens) }),
+      snapshot.held
+        ? t('The counters open later than planned. Please wait for the announcement.')
+        : t('The counters open at {time}.', { time: formatTime(snapshot.hours.opens) }),
     );
   }
   return words(
@@ -71,10 +73,24 @@ function waitingWords(ticket, snapshot) {
 function suspendedText(ticket, snapshot) {
   const service = snapshot.services.find((one) => one.code === ticket.service);
   const cause = causeText(ticket.cause ?? service?.cause ?? null);
-  return t('{service}: {cause}. You keep your place in the line.', {
+  const why = t('{service}: {cause}. You keep your place in the line.', {
     service: pick(service?.name),
     cause,
   });
+  if (!service?.expected_back) return why;
+  const back = t('Expected again at about {time}.', { time: formatTime(service.expected_back) });
+  return `${why} ${back}`;
+}
+
+/**
+ * What is given instead of the card while there are no blanks.
+ * @param {object | null} ticket of the phone's snapshot
+ * @param {object | undefined} service
+ * @returns {string} empty while the service is served as usual
+ */
+export function insteadText(ticket, service) {
+  if (ticket?.state !== 'waiting' || service?.state !== 'biodata_instead') return '';
+  return t('Biodata instead: {cause}', { cause: causeText(service.cause) });
 }
 
 function words(headline, detail, tone = 'plain') {

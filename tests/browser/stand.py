@@ -57,6 +57,31 @@ def services(count: int) -> Change:
     return change
 
 
+def notice(snapshot: Any) -> None:
+    text = "Blangko KTP-el habis. Biodata tetap dilayani."
+    snapshot.update(notice={"text": {"id": text, "en": text}})
+
+
+def no_card(snapshot: Any) -> None:
+    for one in snapshot["services"]:
+        if one["code"] == "card-printing":
+            one.update(state="suspended", cause="blanks", expected_back=1_795_664_700_000)
+
+
+def no_network(snapshot: Any) -> None:
+    for one in snapshot["services"]:
+        if one["code"] == "recording":
+            one.update(state="suspended", cause="link", expected_back=None)
+
+
+def held(snapshot: Any) -> None:
+    snapshot.update(phase="numbers", held=True)
+
+
+#: The opening is held, the paper is out, two services are suspended, and a notice says so.
+ALL_AT_ONCE: list[Change] = [busy, held, paper("out"), no_card, no_network, notice]
+
+
 class Stand:
     """A kiosk whose server says what the test wants."""
 

@@ -8,7 +8,20 @@ from playwright.sync_api import expect
 from tests.browser.accessibility import accessibility_faults, overflow_faults
 from tests.browser.house import House
 from tests.browser.screens import NO_ANSWER, Screens, refusal, say
-from tests.browser.stand import Change, Stand, Tap, busy, doubt, no_service, paper, phase, service
+from tests.browser.stand import (
+    ALL_AT_ONCE,
+    Change,
+    Stand,
+    Tap,
+    busy,
+    doubt,
+    held,
+    no_card,
+    no_service,
+    paper,
+    phase,
+    service,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
@@ -25,12 +38,13 @@ def polling_day(office: House) -> Iterator[None]:
 
 FIRST, VOTE = ("tile", ""), ("button", "To vote today")
 LATE = (VOTE, ("button", "No, never"), ("button", "I do not know"))
+CARD = ("tile", "Cetak KTP-el")
 LARGE, LISTEN = ("button", "Large text"), ("button", "Listen")
 #: name -> (changes of the snapshot, taps, what must then be seen)
 STATES: dict[str, tuple[list[Change], tuple[Tap, ...], str]] = {
     "before opening": ([phase("before")], (), ".tile[data-off]"),
     "numbers only": ([phase("numbers")], (), ".message"),
-    "held": ([phase("numbers"), lambda s: s.update(held=True)], (), ".message"),
+    "held": ([held], (), ".message"),
     "serving out": ([phase("serving_out")], (), ".tile[data-off]"),
     "closed": ([phase("closed")], (), ".tile[data-off]"),
     "clock in doubt": ([doubt], (), ".message"),
@@ -47,9 +61,13 @@ STATES: dict[str, tuple[list[Change], tuple[Tap, ...], str]] = {
     ),
     "biodata instead": (
         [service(1, state="biodata_instead", cause="blanks", instead="biodata")],
-        (("tile", "B"),),
+        (CARD,),
         ".choices .button-primary",
     ),
+    "card printing suspended": ([no_card], (CARD,), ".choices"),
+    "a service before opening": ([phase("before")], (FIRST,), ".choices"),
+    "all at once": (ALL_AT_ONCE, (), ".vote"),
+    "all at once, large": (ALL_AT_ONCE, (LARGE,), ".vote"),
     "two ways, late": ([busy], LATE, ".slip"),
     "two ways, late, large": ([busy], (LARGE, *LATE), ".slip"),
     "speaking": ([busy], (LISTEN,), "[data-key]"),
@@ -110,7 +128,7 @@ def test_paper_that_does_not_come_is_told_within_five_seconds_and_reprinted_once
     stand.show([paper("ok")], (FIRST, ("button", "Take a number")), ".the-number")
 
     expect(kiosk.locator(".number-paper")).to_have_text(
-        say("Photograph or write down this number."), timeout=5000
+        say("Photograph or write down this number and its code."), timeout=5000
     )
     again = kiosk.get_by_role("button", name=say("No paper came out?"))
     with kiosk.expect_response("**/reprint") as asked:
@@ -118,3 +136,47 @@ def test_paper_that_does_not_come_is_told_within_five_seconds_and_reprinted_once
     assert asked.value.status == 200
     expect(again).to_be_hidden()
     assert len(office.waiting()) == 1
+
+
+def test_a_service_that_is_suspended_says_why_and_leads_on(office: House, screens: Screens) -> None:
+    kiosk = screens.kiosk()
+    Stand(kiosk).show([no_card], (CARD,), ".message")
+
+    expect(kiosk.locator(".head .message:visible")).to_contain_text(
+        say("Please choose another service or go to the staff.")
+    )
+    expect(kiosk.get_by_role("button", name=say("Take a number"), exact=True)).to_be_hidden()
+    kiosk.get_by_role("button", name=say("Choose another service")).press("Enter")
+    expect(kiosk.get_by_role("heading", name=say("Which service do you need?"))).to_be_visible()
+
+
+def test_no_message_is_left_out_when_there_are_many(
+    office: House, screens: Screens, polling_day: None
+) -> None:
+    kiosk = screens.kiosk(clock=True)
+    stand = Stand(kiosk)
+
+    for taps in ((), (LARGE,)):
+        stand.show(ALL_AT_ONCE, taps, ".vote")
+        expect(kiosk.locator(".head .message:visible")).to_have_count(4)
+        more = kiosk.get_by_role("button", name=say("More services"))
+        seen: set[str] = set()
+        for _ in range(3):
+            seen.update(kiosk.locator(".tile .tile-letter").all_text_contents())
+            kiosk.clock.fast_forward(1100)
+            more.press("Enter")
+        assert seen == set("ABCDEF")
+
+
+def test_the_name_of_the_card_is_never_broken(
+    office: House, screens: Screens, polling_day: None
+) -> None:
+    kiosk = screens.kiosk()
+    Stand(kiosk).show([], (VOTE,), ".answer")
+
+    for width in (320, 700, 900, 1100, 1280):
+        kiosk.set_viewport_size({"width": width, "height": 800})
+        lines = kiosk.locator(".answer .whole").evaluate_all(
+            "words => words.map((word) => word.getClientRects().length)"
+        )
+        assert lines == [1]

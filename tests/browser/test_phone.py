@@ -1,14 +1,30 @@
 """A ticket on its holder's phone: by the QR code, or by what is typed from the paper."""
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.house import House
-from tests.browser.screens import Screens, refusal, say
+from tests.browser.screens import NO_ANSWER, Screens, refusal, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SMALL = {"viewport": {"width": 360, "height": 800}, "has_touch": True}
+
+
+def hears(phone: Page, change: Callable[[Any], None]) -> None:
+    """The phone's next news differ so from what the server says."""
+
+    def tell(route: Route) -> None:
+        snapshot = route.fetch(headers={**route.request.headers, "if-none-match": ""}).json()
+        change(snapshot)
+        route.fulfill(status=200, content_type="application/json", body=json.dumps(snapshot))
+
+    phone.route("**/api/phone/*", tell)
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
 
 
 def test_number_and_code_typed_lead_to_the_ticket(office: House, screens: Screens) -> None:
@@ -58,3 +74,59 @@ def test_cancelling_is_asked_once_more_and_can_be_left(office: House, screens: S
     phone.get_by_role("button", name=say("No, keep it")).tap()
     expect(phone.get_by_role("button", name=say("Cancel my number"))).to_be_visible()
     assert office.waiting() == [ticket["number"]]
+
+
+def test_a_phone_says_that_the_opening_is_held_and_what_is_given_instead(
+    office: House, screens: Screens
+) -> None:
+    phone = screens.phone(office.take()["token"])
+    expect(phone.locator(".headline")).to_have_text(say("You are next"))
+
+    hears(phone, lambda snapshot: snapshot.update(phase="numbers", held=True))
+    expect(phone.locator(".detail")).to_have_text(
+        say("The counters open later than planned. Please wait for the announcement.")
+    )
+
+    def no_blanks(snapshot: Any) -> None:
+        for one in snapshot["services"]:
+            one.update(state="biodata_instead", cause="blanks")
+
+    hears(phone, no_blanks)
+    cause = say("KTP-el blanks have run out")
+    expect(phone.locator(".chance").first).to_have_text(
+        say("Biodata instead: {cause}", cause=cause)
+    )
+
+
+def test_who_is_being_served_is_not_told_to_wait_for_a_call(
+    office: House, screens: Screens
+) -> None:
+    phone = screens.phone(office.take()["token"])
+    expect(phone.locator(".keep")).to_be_visible()
+
+    office.at(1, "open")
+    office.at(1, "call-next")
+    office.at(1, "start")
+
+    expect(phone.locator(".headline")).to_have_text(say("You are being served"))
+    expect(phone.locator(".keep")).to_be_hidden()
+    expect(phone.get_by_text(say("Code if you miss your call: {code}", code=""))).to_be_hidden()
+
+
+def test_a_phone_changes_its_language_without_a_network_too(
+    office: House, screens: Screens
+) -> None:
+    screens.bears(NO_ANSWER)
+    ticket = office.take()
+    phone = screens.phone(ticket["token"], **SMALL)
+    expect(phone.locator(".headline")).to_have_text(say("You are next"))
+    phone.context.set_offline(True)
+    expect(phone.get_by_role("status").first).to_be_visible()
+
+    phone.get_by_role("button", name="English").press("Enter")
+    expect(phone.locator(".headline")).to_have_text("You are next")
+    expect(phone.locator(".keep")).to_have_text(
+        "Keep this screen on, and keep watching the display."
+    )
+    expect(phone.get_by_role("button", name="Bahasa Indonesia")).to_be_visible()
+    phone.context.set_offline(False)

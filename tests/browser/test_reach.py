@@ -13,7 +13,18 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import overflow_faults
 from tests.browser.house import House
 from tests.browser.screens import Screens, refusal, say
-from tests.browser.stand import Change, Stand, Tap, busy, paper, services
+from tests.browser.stand import (
+    ALL_AT_ONCE,
+    Change,
+    Stand,
+    Tap,
+    busy,
+    no_card,
+    no_network,
+    notice,
+    paper,
+    services,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
@@ -46,23 +57,6 @@ UNKNOWN, SLIP = ("button", "I do not know"), ("button", "Information slip")
 LISTEN, CONTRAST = ("button", "Listen"), ("button", "High contrast")
 
 
-def notice(snapshot: Any) -> None:
-    text = "Blangko KTP-el habis. Biodata tetap dilayani."
-    snapshot.update(notice={"text": {"id": text, "en": text}})
-
-
-def no_card(snapshot: Any) -> None:
-    for one in snapshot["services"]:
-        if one["code"] == "card-printing":
-            one.update(state="suspended", cause="blanks", expected_back=1_795_664_700_000)
-
-
-def no_network(snapshot: Any) -> None:
-    for one in snapshot["services"]:
-        if one["code"] == "recording":
-            one.update(state="suspended", cause="link", expected_back=None)
-
-
 #: name -> (polling day, changes of the snapshot, taps, what must then be seen)
 PAGES: dict[str, tuple[bool, list[Change], tuple[Tap, ...], str]] = {
     "one service": (False, [services(1)], (), ".tile"),
@@ -76,6 +70,8 @@ PAGES: dict[str, tuple[bool, list[Change], tuple[Tap, ...], str]] = {
     "polls, nine services": (True, [busy, services(9), paper("out"), notice], (), ".vote"),
     "polls, interrupted": (True, [busy, no_card, no_network, notice], (), ".vote"),
     "interrupted, no paper": (True, [no_card, no_network, notice, paper("out")], (), ".vote"),
+    "all at once": (True, ALL_AT_ONCE, (), ".vote"),
+    "all at once, nine services": (False, [services(9), *ALL_AT_ONCE], (), ".tile-more"),
     "nine services, interrupted": (False, [busy, services(9), no_card, no_network], (), ".tile"),
     "polls, speaking": (True, [busy, paper("fault")], (LISTEN,), "[data-key]"),
     "polls, high contrast": (True, [busy], (CONTRAST,), ".vote"),

@@ -36,7 +36,7 @@ def test_from_a_tap_to_a_finished_visit_on_five_screens(office: House, screens: 
     mine = take_number(kiosk, "Biodata", say("Take a number"))
     expect(kiosk.locator(".the-number")).to_have_text(mine["number"])
     expect(kiosk.locator(".number-paper")).to_have_text(
-        say("Photograph or write down this number.")
+        say("Photograph or write down this number and its code.")
     )
     phone = screens.phone(mine["token"], clock=True)
     expect(phone.locator("h1")).to_have_text(mine["number"])

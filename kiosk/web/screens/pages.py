@@ -107,7 +107,8 @@ def _phone(site: Site) -> Blueprint:
     @phone.get("/n")
     def find() -> str:
         """The short address on the paper: number and code lead to the ticket's page."""
-        return render("phone/find.html", site, None)
+        office = site.snapshots.view(KIOSK)["office"]["name"]
+        return render("phone/find.html", site, None, office=office)
 
     return phone
 
