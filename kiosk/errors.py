@@ -57,6 +57,11 @@ class SetUpCodeWrong(Forbidden):
     message = "This code is not the one that the server printed."
 
 
+class SetUpPassEnded(Forbidden):
+    code = "set_up_pass_ended"
+    message = "Reload this page and enter the code that the server shows now: it was started again."
+
+
 class CsrfFailed(Forbidden):
     code = "csrf_failed"
     message = "This page is out of date. Reload it and try again."
@@ -74,7 +79,7 @@ class TooManyRequests(KioskError):
 
 class PinBackoff(TooManyRequests):
     code = "pin_backoff"
-    message = "Too many wrong PINs here. Wait {retry_after} seconds."
+    message = "Too many wrong tries here. Wait {retry_after} seconds."
 
 
 # --- not there ---------------------------------------------------------------------------------

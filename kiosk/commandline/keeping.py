@@ -24,7 +24,7 @@ from kiosk.store import services as service_store
 from kiosk.store import settings as setting_store
 from kiosk.store import staff as staff_store
 from kiosk.store.connection import open_reader
-from kiosk.store.files import DATABASE, put_aside
+from kiosk.store.files import DATABASE, put_aside, write_whole
 
 FILE, HEADS = DATABASE, f"{DATABASE}.heads"
 _FREE_DISK = 200 * 1024 * 1024  # bytes: many days of tickets
@@ -50,12 +50,17 @@ def verify(file: Path | None, trace: tuple[str, str] | None, data: Path, as_json
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @common
 def backup(file: Path | None, data: Path, as_json: bool) -> None:
-    """Copy the office into one FILE (default: backup-<time>.zip in the data folder)."""
+    """Copy the office into one FILE, or into a new backup-<time>.zip where FILE is a folder.
+
+    Default: in the data folder. A backup that was there before is replaced by a whole new one only.
+    """
     database = database_of(data, as_json)
-    target = file or data / f"backup-{datetime.now(UTC):%Y%m%d-%H%M%S}.zip"
+    target = file or data
+    if target.is_dir():
+        target /= f"backup-{datetime.now(UTC):%Y%m%d-%H%M%S}.zip"
     with tempfile.TemporaryDirectory(dir=data) as folder:
         # The heads first: then no line in them can be newer than the copy of the journal.
         heads = database.with_name(HEADS).read_bytes()
@@ -67,8 +72,7 @@ def backup(file: Path | None, data: Path, as_json: bool) -> None:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(copy, FILE)
             archive.writestr(HEADS, heads)
-        packed.chmod(0o600)
-        shutil.move(packed, target)
+        write_whole(packed, target)
     size = target.stat().st_size
     show(
         {"file": str(target), "seq": seq, "bytes": size},
@@ -98,7 +102,7 @@ def restore(file: Path, data: Path, as_json: bool) -> None:
         _require_same_kind(unpacked, data / FILE, as_json)
         aside = put_aside(data, "before")
         for name in (HEADS, FILE):
-            shutil.move(Path(folder) / name, data / name)
+            write_whole(Path(folder) / name, data / name)
     lock.release()
     lines = ["Restored."] + ([f"What was here before: {aside}"] if aside else [])
     show({"restored": str(file), "aside": str(aside) if aside else None}, lines, as_json)

@@ -68,6 +68,8 @@ def serve(
     except KioskError as refusal:
         fail(str(refusal), as_json, code=refusal.code)
     except OSError as error:
+        if error.filename is not None:  # a file's, not the port's
+            raise
         where = f"{config.listen_host}:{port}"
         reason = error.strerror or str(error)
         fail(f"Cannot serve on {where}: {reason}. Choose another --port or --host.", as_json)

@@ -1,6 +1,8 @@
 """The command line: every command, what it prints, its exit status, and what it refuses."""
 
+import errno
 import json
+import os
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -170,6 +172,34 @@ def test_a_backup_goes_into_an_empty_folder_too(data: str, tmp_path: Path) -> No
     assert answer("verify", "--data", other)["ok"] is True
 
 
+def test_a_folder_gets_a_new_backup_each_time(data: str, tmp_path: Path) -> None:
+    stick = tmp_path / "flashdisk"
+    stick.mkdir()
+    taken = Path(answer("backup", str(stick), "--data", data)["file"])
+    assert taken.parent == stick
+    assert taken.name.startswith("backup-")
+    assert taken.stat().st_mode & 0o077 == 0
+    assert answer("verify", str(taken), "--data", data)["ok"] is True
+
+
+def test_a_backup_that_does_not_fit_leaves_the_one_before(
+    data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "cadangan.zip"
+    answer("backup", str(file), "--data", data)
+    before = file.read_bytes()
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert answer("backup", str(file), "--data", data, status=1)["code"] == "file"
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(file.name)] == [
+        file.name
+    ]
+
+
 def test_nothing_is_restored_over_a_running_server_or_from_a_damaged_file(
     data: str, tmp_path: Path
 ) -> None:
@@ -278,6 +308,10 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, data: str)
     in_the_way.touch()
     below = str(in_the_way / "below")
     assert answer("init", "--data", below, status=1)["code"] == "file"
+    served = run("serve", "--port", "0", "--data", below)
+    assert served.exit_code == 1
+    assert str(in_the_way) in served.output
+    assert "--port" not in served.output
     result = run("backup", str(tmp_path / "nowhere" / "b.zip"), "--data", data)
     assert result.exit_code == 1
     assert "nowhere" in result.output

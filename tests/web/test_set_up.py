@@ -189,6 +189,13 @@ def test_from_another_machine_the_code_opens_the_wizard(served: Served, here: As
     assert served.asker(**AWAY).post("/api/setup/enter", {"code": code}).status == 403
 
 
+def test_a_pass_of_before_the_server_was_started_again_says_what_to_do(served: Served) -> None:
+    away = served.asker(**AWAY, Cookie="setup=a-pass-of-yesterday")
+    refused = away.post("/api/setup/answers", {"name": "X"})
+    assert (refused.status, refused.code) == (403, "set_up_pass_ended")
+    assert away.get("/api/setup").json == {"finished": False, "code_needed": True}
+
+
 def test_guessing_the_code_is_slowed_down(served: Served) -> None:
     served.server.site.setup_code.new()
     away = served.asker(**AWAY)

@@ -14,7 +14,7 @@ from kiosk.domain.actor import COUNTER, DISPLAY, KIOSK, SUPERVISOR, Actor
 from kiosk.domain.office_day import ZONE_LABELS
 from kiosk.domain.places import KALIMANTAN_SELATAN, ZONES
 from kiosk.domain.settings import SETTINGS
-from kiosk.errors import Conflict, Invalid, LabelTaken, SetUpCodeWrong
+from kiosk.errors import Conflict, Invalid, LabelTaken, SetUpCodeWrong, SetUpPassEnded
 from kiosk.messages import translator
 from kiosk.network import own_addresses
 from kiosk.web.api.people import (
@@ -236,7 +236,9 @@ def _require_may_set_up(call: Call) -> None:
     if call.site.directory.has_supervisor:
         raise Conflict()
     if not _may_set_up(call):
-        raise SetUpCodeWrong()
+        # Passes live as long as the server: after a power cut the old one opens nothing.
+        had_one = ADMISSION_COOKIE in request.cookies
+        raise SetUpPassEnded() if had_one else SetUpCodeWrong()
 
 
 def _check_code(call: Call, typed: str) -> None:
