@@ -37,7 +37,7 @@ export class Alarms {
   render(state, now) {
     this.#silent.hidden = !bell.isHeldBack;
     const alarms = (state.alarms ?? []).filter((alarm) => alarm.code !== 'clock_in_doubt');
-    const help = (state.help ?? []).map((call) => ({ ...call, kiosk: placeName(state, call.kiosk) }));
+    const help = state.help ?? [];
     const services = servicesByCode(state);
     this.#clock.render(state);
     keepFocus(() => {
@@ -89,23 +89,17 @@ const isLoud = ({ level, acknowledged_at: answered }) => level !== 'warning' && 
 function helpLine(call) {
   const answer = commandButton({
     text: t('I am going there'),
-    label: t('Help at {kiosk}: I am going there', { kiosk: call.kiosk }),
+    label: t('Help at {kiosk}: I am going there', { kiosk: call.name }),
     request: () => [`/api/help/${call.id}/answer`, {}],
   });
   return el(
     'li',
     { class: 'notice notice-alert alarm' },
     warningSign(),
-    el('p', { class: 'what', text: t('Help is wanted at {kiosk}', { kiosk: call.kiosk }) }),
+    el('p', { class: 'what', text: t('Help is wanted at {kiosk}', { kiosk: call.name }) }),
     el('span', { class: 'when' }),
     answer,
   );
-}
-
-/** A device's own name; the journal calls it `kiosk:3`. */
-function placeName(state, place) {
-  const id = Number(String(place).split(':')[1]);
-  return state.devices?.find((device) => device.id === id)?.name ?? place;
 }
 
 /** The computer's clock jumped far: no numbers are given until somebody has looked. */

@@ -167,7 +167,7 @@ function mark(form, error) {
  * @param {string} options.text
  * @param {() => [string, object]} options.request
  * @param {(answer: object) => string | void} [options.done]
- * @param {(error: unknown) => void} [options.failed]
+ * @param {(error: unknown) => unknown} [options.failed] may return an error to show instead
  * @param {boolean} [options.primary]
  * @param {string} [options.label] what screen readers say, when the text alone is not enough
  * @returns {HTMLElement} with the button as `.button`
@@ -189,8 +189,7 @@ export function commandButton({ text, request, done, failed, primary = false, la
         const shown = done?.(answer);
         if (shown) outcome.succeed(shown);
       } catch (error) {
-        failed?.(error);
-        outcome.fail(error);
+        outcome.fail(failed?.(error) ?? error);
       }
     }),
   );

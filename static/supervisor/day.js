@@ -161,11 +161,11 @@ function choicesOf({ phase, held }) {
   );
 }
 
-/** The tickets that closing would expire, as they are now. */
+/** The tickets that closing would expire, as they are now, by their states. */
 class OpenTickets {
   #text = el('p', { class: 'strong' });
-  #list = el('ul', { class: 'chips', tabindex: 0, 'aria-label': t('Tickets') });
-  root = el('div', { class: 'field-wide' }, this.#text, this.#list);
+  #groups = el('div', { class: 'expiring', tabindex: 0, role: 'group', 'aria-label': t('Tickets') });
+  root = el('div', { class: 'field-wide' }, this.#text, this.#groups);
 
   render(state) {
     const rows = openRows(state);
@@ -176,14 +176,28 @@ class OpenTickets {
         : t('No ticket is open. Nothing will expire.'),
     );
     renderList(
-      this.#list,
-      rows,
-      (row) => row.id,
-      () => el('li', {}, el('span', { class: 'number' }), ' ', el('span', { class: 'soft' })),
-      (chip, row) => {
-        setText(chip.firstElementChild, row.number);
-        setText(chip.lastElementChild, stateWord(row.state));
+      this.#groups,
+      [...new Set(rows.map((row) => row.state))].map((name) => ({
+        name,
+        rows: rows.filter((row) => row.state === name),
+      })),
+      ({ name }) => name,
+      () => el('div', {}, el('p', { class: 'soft' }), el('ul', { class: 'chips' })),
+      (group, { name, rows: some }) => {
+        const params = { state: stateWord(name), count: some.length };
+        setText(group.firstElementChild, t('{state}: {count}', params));
+        renderChips(group.lastElementChild, some);
       },
     );
+    this.#groups.hidden = rows.length === 0;
   }
+}
+
+function renderChips(list, rows) {
+  renderList(
+    list,
+    rows,
+    (row) => row.id,
+    (row) => el('li', { class: 'number', text: row.number }),
+  );
 }

@@ -1,8 +1,6 @@
-/** Journal rows in words. */
+/** What happened, for each row of the journal. */
 
-import { formatElapsed, formatTime } from '../js/clock.js';
 import { t } from '../js/i18n.js';
-import { causeWord, counterName, outcomeWord, roleWord } from './words.js';
 
 /** @returns {string} what happened; the code itself where it is new */
 export function eventText(event) {
@@ -65,76 +63,7 @@ export function eventText(event) {
       help_answered: t('help answered'),
       rehearsal_called: t('rehearsal'),
       office_initialised: t('office set up'),
+      segments_purged: t('old days deleted'),
     }[event] ?? event
   );
-}
-
-/** What only a replay needs. */
-const HIDDEN = ['number', 'counter', 'set', 'was'];
-
-/** What a row tells besides: the number, the counter, and the small facts. */
-export function factsText({ data = {}, number, service, counter }) {
-  const facts = { number, service, counter, ...data };
-  const parts = [];
-  if (facts.number) parts.push(facts.number);
-  if (facts.counter) parts.push(counterName(facts.counter));
-  const words = factWords();
-  for (const name of Object.keys({ ...words, ...facts })) {
-    const value = facts[name];
-    if (HIDDEN.includes(name) || value === null || value === undefined || value === '') continue;
-    parts.push(t('{name}: {value}', { name: words[name] ?? name, value: factValue(name, value) }));
-  }
-  return parts.join(' · ');
-}
-
-/** The facts in the order in which they are read. */
-function factWords() {
-  return {
-    key: t('setting'),
-    label: t('label'),
-    name: t('name'),
-    kind: t('kind'),
-    role: t('role'),
-    service: t('service'),
-    reason: t('reason'),
-    rule: t('rule'),
-    due: t('due'),
-    candidates: t('candidates'),
-    policy: t('policy'),
-    cause: t('cause'),
-    outcome: t('outcome'),
-    blanks: t('blanks'),
-    calls: t('calls'),
-    nth: t('call no.'),
-    passed_over: t('passed over'),
-    before: t('before'),
-    after: t('after'),
-    from: t('from'),
-    to: t('to'),
-    front: t('to the front'),
-    numbers: t('numbers'),
-    expired: t('expired'),
-    walked: t('way'),
-    closes_at: t('closes'),
-    override_reason: t('reason'),
-    notice: t('notice'),
-  };
-}
-
-function factValue(name, value) {
-  if (Array.isArray(value)) return value.length ? value.join(', ') : '–';
-  if (typeof value === 'object') {
-    return Object.entries(value)
-      .map(([inner, one]) =>
-        t('{name} {value}', { name: factWords()[inner] ?? inner, value: factValue(inner, one) }),
-      )
-      .join(', ');
-  }
-  if (typeof value === 'boolean') return value ? t('yes') : t('no');
-  if (name === 'due' || name.endsWith('_at')) return formatTime(value);
-  if (name === 'walked') return formatElapsed(value);
-  if (name === 'cause') return causeWord(value);
-  if (name === 'outcome') return outcomeWord(value);
-  if (name === 'role') return roleWord(value);
-  return value;
 }

@@ -5,7 +5,8 @@ import { formatTime } from '../js/clock.js';
 import { el, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { Outcome } from './command.js';
-import { eventText, factsText } from './event_words.js';
+import { eventText } from './event_words.js';
+import { byText, factsText } from './fact_words.js';
 import { Table } from './table.js';
 
 const SHOWN = 100;
@@ -16,6 +17,7 @@ export class JournalSection {
   static id = 'journal';
   static title = () => t('Journal');
 
+  #state = {};
   #events = [];
   #busy = false;
   #askedAt = -PAUSE;
@@ -30,13 +32,12 @@ export class JournalSection {
     columns: [
       { label: t('No.'), class: 'figure', text: ({ seq }) => seq },
       { label: t('Time'), class: 'nowrap', text: ({ at }) => formatTime(at) },
-      { label: t('Event'), text: ({ event }) => eventText(event) },
-      { label: t('Details'), class: 'facts', text: (event) => factsText(event) },
+      { label: t('Event'), class: 'nowrap', text: ({ event }) => eventText(event) },
+      { label: t('Details'), class: 'facts', text: (event) => factsText(event, this.#state) },
       {
         label: t('By'),
         class: 'nowrap',
-        text: ({ actor, device }) =>
-          device && device !== actor ? t('{actor} at {device}', { actor, device }) : actor,
+        text: (event) => byText(event, this.#state),
       },
       { label: t('Hash'), class: 'hash', text: ({ hash }) => (hash ?? '').slice(0, 12) },
     ],
@@ -58,6 +59,7 @@ export class JournalSection {
   }
 
   render(state) {
+    this.#state = state;
     setText(this.#seq, state.seq);
     this.#fetch(state.seq);
   }

@@ -1,6 +1,6 @@
 /** How the office stands: what waits now, what today has brought, what paper and cards are left. */
 
-import { el, renderList, setText } from '../js/component.js';
+import { el, renderList, setAttribute, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
 import { Promises } from './promises.js';
 import { isPrinterReady, leftText, printerStateWord } from './print_words.js';
@@ -8,6 +8,7 @@ import { counterList, lateRows, waitingRows } from './tickets.js';
 import { lengthText } from './times.js';
 
 const MINUTE = 60_000;
+const LONG = 7; // letters that fit as a figure
 
 export class NowCard {
   #now = figures();
@@ -68,6 +69,7 @@ function renderFigures(list, items) {
     (box, [, , value, bad = false]) => {
       box.classList.toggle('bad', bad);
       setText(box.lastElementChild, value ?? '–');
+      setAttribute(box.lastElementChild, 'data-long', String(value).length > LONG);
     },
   );
 }

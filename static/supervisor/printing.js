@@ -27,6 +27,11 @@ export class PrintingSection {
   #unsettled = new Unsettled();
   #jobs = el('dl', { class: 'figures' });
   #noJobs = hint(t('Nothing was printed today.'));
+  #notConfirmed = hint(
+    t(
+      '"Not confirmed" means that nobody knows whether the paper came out: look for it, or reprint from the queue. A number is valid without paper.',
+    ),
+  );
   #history = new AlarmHistory();
   #table = new Table({
     caption: t('Printers'),
@@ -62,12 +67,8 @@ export class PrintingSection {
       t('Print jobs today'),
       this.#jobs,
       this.#noJobs,
-      hint(
-        t(
-          '"Not confirmed" means that nobody knows whether the paper came out: look for it, or reprint from the queue. A number is valid without paper.',
-        ),
-      ),
-      el('p', {}, el('a', { href: '/preview', text: t('Pictures of the newest tickets') })),
+      this.#notConfirmed,
+      el('p', { class: 'after' }, el('a', { href: '/preview', text: t('Pictures of the newest tickets') })),
     ),
     this.#history.root,
   );
@@ -102,6 +103,7 @@ export class PrintingSection {
     );
     this.#jobs.hidden = names.length === 0;
     this.#noJobs.hidden = names.length > 0;
+    this.#notConfirmed.hidden = !jobs.unconfirmed;
     this.#table.render((state.printers ?? []).map((printer) => ({ ...printer, now, state_of: state })));
   }
 
@@ -126,8 +128,9 @@ function showState(cell, { active, kind, state, since, now }) {
   else showLines(cell, printerStateWord(state), real ? agoText(since, now) : '');
 }
 
-function showPaper(cell, { kind, width_mm: mm, roll }) {
+function showPaper(cell, { kind, state, width_mm: mm, roll }) {
   if (kind === 'preview') showLines(cell, t('{mm} mm', { mm }), '');
+  else if (state === 'out') showLines(cell, t('{mm} mm', { mm }), rollsText(roll)); // whatever was reckoned
   else showLines(cell, t('{mm} mm, {left}', { mm, left: leftText(roll) }), rollsText(roll));
 }
 

@@ -10,7 +10,7 @@ import { fold, panelButton, showLines, twoLines } from './parts.js';
 import { Table } from './table.js';
 import { TicketPanel } from './ticket_panel.js';
 import * as tickets from './tickets.js';
-import { agoText, lengthText } from './times.js';
+import { lengthText } from './times.js';
 import { whyLines } from './why.js';
 import { stateWord } from './words.js';
 
@@ -46,7 +46,7 @@ export class QueueSection {
   #table = new Table({
     caption: t('Tickets'),
     key: (row) => row.id,
-    empty: t('There is no such ticket.'),
+    empty: t('No number in this list.'),
     columns: [
       this.#bulk.column(),
       { label: t('Number'), class: 'number', text: (row) => row.number },
@@ -153,8 +153,7 @@ function stateText({ state, counter }) {
   return t('{state}, Counter {number}', { state: stateWord(state), number: counter });
 }
 
-function sinceText({ at, now, state }) {
+function sinceText({ at, now }) {
   if (!at) return '';
-  const length = state === 'waiting' ? lengthText(now - at) : agoText(at, now);
-  return t('{time} ({length})', { time: formatTime(at), length });
+  return t('{time} ({length})', { time: formatTime(at), length: lengthText(now - at) });
 }

@@ -33,6 +33,7 @@ export class ServicesSection {
       { label: t('Letter'), class: 'number', text: ({ letter }) => letter },
       {
         label: t('Name'),
+        class: 'names',
         build: twoLines,
         update: (cell, service) => showLines(cell, ...namesOf(service)),
       },

@@ -2,7 +2,7 @@
 
 import { el, renderList, setText } from '../js/component.js';
 import { t } from '../js/i18n.js';
-import { commandButton } from './command.js';
+import { commandButton, InputError } from './command.js';
 import { adopt, changed, field, follow, numberField, selectField, textField } from './fields.js';
 import { choiceText, settingGroups, settingText } from './setting_words.js';
 
@@ -65,8 +65,9 @@ class SettingRow {
         const confirmed = value === this.#doubted;
         return ['/api/settings', { key, value, ...(confirmed && { confirmed }) }];
       },
-      failed: ({ code }) => {
-        this.#doubted = code === 'confirmation_needed' ? this.#input.value.trim() : null;
+      failed: (error) => {
+        this.#doubted = error.code === 'confirmation_needed' ? this.#input.value.trim() : null;
+        return error.code === 'setting_invalid' ? this.#notAccepted(error) : null;
       },
       done: (answer) => {
         adopt(this.#input, String(answer.value));
@@ -97,6 +98,12 @@ class SettingRow {
       String(value) === String(standard) ? t('as delivered') : t('Default: {value}', { value: text }),
     );
     this.#showSave();
+  }
+
+  /** The row says which setting it is, so the sentence need not give its key. */
+  #notAccepted({ detail }) {
+    const problem = detail.replace(`${this.#key}: `, '');
+    return new InputError(t('Not accepted. It should be: {problem}', { problem }));
   }
 
   #showSave() {

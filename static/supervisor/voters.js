@@ -12,6 +12,8 @@ import { remedyText, whoText } from './voter_words.js';
 import { causeWord, stateWord } from './words.js';
 
 const NOTICE = 'deadline_near';
+/** Phases in which people are in the hall. */
+const LISTENING = new Set(['numbers', 'open', 'serving_out']);
 
 export class VotersSection {
   static id = 'voters';
@@ -48,8 +50,8 @@ export class VotersSection {
         this.#late.root,
       ),
       titled(
-        t('Still in time if started before …'),
-        hint(t('In order of calling once they are at risk.')),
+        t('Still in time'),
+        hint(t('By their latest start. Whoever is at risk is called first.')),
         this.#inTime.root,
       ),
     ),
@@ -74,6 +76,7 @@ export class VotersSection {
     this.#inTime.render(named(lists.in_time));
     this.#aside.render(named(lists.aside));
     setText(this.#lead, leadText(lists, state.office?.polling));
+    this.#notice.hidden = !(state.office?.polling && LISTENING.has(state.phase));
     keepFocus(() =>
       renderList(
         this.#remedies,

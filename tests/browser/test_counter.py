@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.cable import Cable
 from tests.browser.house import House
-from tests.browser.screens import Screens, press, refusal, say
+from tests.browser.screens import Screens, press, refusal, say, session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -132,3 +132,69 @@ def test_a_call_can_be_taken_back(office: House, screens: Screens) -> None:
     assert office.waiting() == [ticket["number"]]
     expect(counter.locator("#waiting")).to_contain_text(ticket["number"])
     assert office.board()["current"] == []
+
+
+#: Sizes of old screens; the usual one is looked at in every state above.
+SMALL = ((1280, 720), (1024, 768))
+CARD_STANDS_STILL = """() => {
+  const card = document.getElementById('card');
+  return card.scrollHeight <= card.clientHeight;
+}"""
+
+
+def test_nobody_waits_so_nothing_can_be_called(office: House, screens: Screens) -> None:
+    office.at(1, "open")
+    counter = screens.counter(1)
+    call = counter.locator("[data-action=call-next]")
+    expect(counter.locator(".action-soon")).to_contain_text(say("as soon as somebody waits"))
+    assert "call-next" not in offered(counter)
+
+    office.take()
+    expect(call).to_be_visible()
+    expect(counter.locator(".action-soon")).to_have_count(0)
+
+    office.at(1, "call-next")
+    office.at(1, "start")
+    office.at(1, "park", cause="documents", due_back_minutes=0)
+    expect(call).to_be_visible()  # who is due back is called before the line
+
+
+def test_all_that_can_stand_on_a_card_fits_old_screens(office: House, screens: Screens) -> None:
+    office.at(1, "open")
+    office.take("recording", voter=True, travel_minutes=45, priority=True, fetch=True)
+    office.machine.post("/api/help", {"kind": "help"})
+    office.boss.post("/api/notices", {"notice": "pause"})
+    office.at(1, "call-next")
+    office.at(1, "start")
+    for language in ("id", "en"):
+        counter = screens.open(f"/counter?lang={language}", session_of(office.desks[1]))
+        expect(counter.locator("[data-action=undo]")).to_be_visible()
+        expect(counter.locator("[data-part=help]")).to_be_visible()
+        for width, height in SMALL:
+            counter.set_viewport_size({"width": width, "height": height})
+            assert stands_still(counter), (language, width)
+            assert counter.evaluate(CARD_STANDS_STILL), (language, width)
+
+
+def test_a_closing_time_that_is_none_is_not_taken_for_no_closing_time(
+    office: House, screens: Screens
+) -> None:
+    screens.bears(refusal(422))
+    office.at(1, "open")
+    counter = screens.counter(1)
+    expect(counter.locator("#card")).to_have_attribute("data-mode", "free")
+    press(counter, "k")
+    side = counter.locator("#side-panel")
+    time = side.locator("input[type=text]")
+    for wrong in ("11.75", "siang", "25.00"):
+        time.fill(wrong)
+        time.press("Enter")
+        expect(side.locator(".field-fault")).to_have_text(say("Write the time like 11.30."))
+    side.locator("input[type=checkbox]").first.press("Space")
+    for box in side.locator("input[type=checkbox]").all():
+        box.set_checked(False)
+    time.fill("")
+    time.press("Enter")
+    expect(side.locator(".field-fault")).to_have_text(say("Choose at least one."))
+    assert office.state()["counters"]["1"]["closes_at"] is None
+    assert office.state()["counters"]["1"]["services"]

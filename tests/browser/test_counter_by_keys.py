@@ -94,6 +94,25 @@ def test_who_comes_to_an_empty_line_is_heard_once_and_counted_in_the_title(
     assert tones_after(desk, 2) == ARRIVAL * 2
 
 
+def test_who_comes_to_an_empty_line_is_heard_while_another_is_served(
+    stage: House, desk: Page
+) -> None:
+    stage.take()
+    press(desk, "Enter")
+    mode(desk, "free")
+    note_tones(desk)
+    press(desk, "Space")
+    mode(desk, "called")
+    press(desk, "u")  # one's own deed: the line is not empty any more, but that is no news
+    mode(desk, "free")
+    press(desk, "Space")
+    mode(desk, "called")
+    press(desk, "Enter")
+    mode(desk, "serving")
+    stage.take()
+    assert tones_after(desk, 1) == ARRIVAL
+
+
 def test_a_step_is_taken_back_within_a_minute_and_not_after_it(
     stage: House, stage_screens: Screens
 ) -> None:

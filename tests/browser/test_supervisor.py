@@ -127,3 +127,42 @@ def test_a_device_is_paired_with_a_code_and_says_when_it_is_revoked(
     expect(screen.locator(".featured-text")).to_have_text(
         say("The supervisor can pair this display.")
     )
+
+
+#: Codes of services, devices, rules and kinds, as the journal keeps them.
+CODES = re.compile(
+    r"\b(biodata|card-printing|recording|slack/\d|kiosk:\d|device_id|network|due: )\b|_"
+)
+
+
+def test_the_journal_speaks_of_everything_by_its_name(office: House, screens: Screens) -> None:
+    office.call_out(1, "recording")
+    office.at(1, "start")
+    office.at(1, "park", cause="prr", due_back_minutes=5)
+    office.boss.post("/api/services/card-printing/suspend", {"cause": "blanks"})
+    office.boss.post("/api/services/card-printing/restore")
+    office.boss.post("/api/notices", {"notice": "pause"})
+    office.machine.post("/api/help", {"kind": "travel"})
+    office.boss.post("/api/settings", {"key": "pacing", "value": "on"})
+    office.boss.post("/api/settings", {"key": "pacing", "value": "off"})
+    details = screens.supervisor("journal").locator("tbody td.facts")
+
+    expect(details.filter(has_text=say("at the question about the way"))).not_to_have_count(0)
+    expect(details.filter(has_text=say("earliest due"))).not_to_have_count(0)
+    expect(details.filter(has_text="C Perekaman KTP-el")).not_to_have_count(0)
+    newest = details.all_inner_texts()[:14]
+    assert [text for text in newest if CODES.search(text)] == []
+
+
+def test_a_setting_that_does_not_fit_says_what_would(office: House, screens: Screens) -> None:
+    screens.bears(refusal(422))
+    supervisor = screens.supervisor("settings")
+    hour = supervisor.get_by_label(say("Opens at"), exact=True)
+    setting = supervisor.locator(".setting", has=hour)
+    before = office.state()["settings"]["opens"]["value"]
+    hour.fill("8 pagi")
+    hour.press("Enter")
+
+    problem = say("Not accepted. It should be: {problem}", problem=say("HH:MM"))
+    expect(setting.locator(".problem")).to_have_text(problem)
+    assert office.state()["settings"]["opens"]["value"] == before
