@@ -73,7 +73,7 @@ def test_staff_can_be_called_from_every_page_and_the_counters_hear_it(
     office.at(1, "open")
     counter, kiosk = screens.counter(1), screens.kiosk()
     help_band = counter.locator("[data-part=help]")
-    expect(counter.locator("[data-action=call-next]")).to_be_visible()
+    expect(counter.locator("#card[data-mode]")).to_be_visible()
     call = kiosk.get_by_role("button", name="Panggil petugas")
     expect(call).to_be_visible()
     kiosk.get_by_role("button", name=say("I am back")).tap()
