@@ -9,7 +9,7 @@ import { Wrong } from '../js/form.js';
 export class CodePage {
   #field = textField({
     label: t('Code'),
-    hint: t('The server printed it when it started.'),
+    hint: t("It stands on the server's own screen, in the window where the program was started."),
     attributes: { maxlength: 20, autocapitalize: 'characters', class: 'form-medium' },
   });
   #admitted;

@@ -132,7 +132,7 @@ const clockQuestion = {
     const now = el('p', { class: 'wizard-now', role: 'timer' });
     const stop = clock.everySecond((at) => {
       const time = formatTime(at);
-      now.textContent = t('Now it is {time} {zone}, {date}.', { time, zone: label, date: formatDate(at) });
+      now.textContent = unbroken(t('Now it is {time} {zone}, {date}.', { time, zone: label, date: formatDate(at) }));
     });
     const off = Math.round((wizard.clockOff() ?? 0) / 60_000);
     const warning = el('p', {
@@ -146,7 +146,13 @@ const clockQuestion = {
       'details',
       { class: 'wizard-help' },
       el('summary', { text: t('It is wrong') }),
-      el('p', { text: t('Put the clock of the server right: on Linux with "timedatectl set-time", on Windows under Settings, Time. Stop the program before and start it again afterwards; the answers stay.') }),
+      el(
+        'ol',
+        { class: 'wizard-steps' },
+        el('li', { text: t('Stop the program at the server: close its window, or press Ctrl+C there.') }),
+        el('li', { text: t('Put the clock of the server right: on Linux with "timedatectl set-time", on Windows under Settings, Time.') }),
+        el('li', { text: t('Start the program again and open this page again. The answers stay.') }),
+      ),
       el('p', { text: t('A new battery on the main board keeps the clock right without power.') }),
     );
     return {
@@ -158,6 +164,11 @@ const clockQuestion = {
     };
   },
 };
+
+/** Time and zone stay on one line, and so do day, month and year. */
+function unbroken(text) {
+  return text.replace(/(?<=\d) (?=\p{L})|(?<=\d \p{L}+) (?=\d)/gu, '\u00a0');
+}
 
 const hoursQuestion = {
   name: 'hours',

@@ -19,7 +19,7 @@ export function readiness(state, ownClockOff) {
     screens('display', t('Display'), devices),
     ...counters(state, devices),
     sound(state.rehearsal, devices),
-    paper(state.rehearsal),
+    paper(state),
     clocks(state, devices, ownClockOff),
   ];
 }
@@ -52,10 +52,13 @@ function sound(rehearsal, devices) {
   return { ...item, mark: 'ok', text };
 }
 
-function paper(rehearsal) {
+function paper({ rehearsal, printers }) {
   const item = { name: 'paper', title: t('Printing') };
+  const onPaper = (printers ?? []).some(({ active, kind }) => active && kind !== 'preview');
   if (!rehearsal) return { ...item, mark: 'wait', text: t('not tried yet') };
-  if (PAPER_DONE.has(rehearsal.paper)) return { ...item, mark: 'ok', text: t('a ticket was printed') };
+  if (PAPER_DONE.has(rehearsal.paper)) {
+    return { ...item, mark: 'ok', text: onPaper ? t('a ticket was printed') : t('drawn as a picture, no printer yet') };
+  }
   if (PAPER_FAILED.has(rehearsal.paper)) {
     return { ...item, mark: 'bad', text: rehearsal.print_error || t('not printed') };
   }

@@ -51,6 +51,7 @@ class Wizard {
     });
     this.back.addEventListener('click', () => this.#go(this.#index - 1));
     this.next.hidden = this.back.hidden = true; // until there is a question
+    setText(this.title, t('Set up this office'));
     this.language.addEventListener('click', () => this.#switchLanguage());
     // The last page tells what the server has, whatever another tab has answered since.
     window.addEventListener('hashchange', () => (this.#index === NAMES.length - 1 ? this.load() : this.#show()));

@@ -1,10 +1,12 @@
 """Pictures of what is no screen of a day: the first run from an empty folder, and a drill."""
 
+import json
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.first_run import PATIENCE, EmptyFolder, Newcomer
 from tests.browser.player import LOCALES, wait_until_still
@@ -50,13 +52,20 @@ def of_the_first_run(browser: Browser, out: Path, language: str) -> list[Path]:
         server = EmptyFolder(Path(folder))
         context = browser.new_context(locale=LOCALES[language])
         try:
+            made += of_the_code(browser, out, language, server.url)
             newcomer = Newcomer(context, language)
             page = newcomer.open_first_page(server.url)
             newcomer.press(page, "Continue")
             expect(page.get_by_role("alert").filter(visible=True)).to_be_visible()
             take(page, "wizard-refused")
             page.reload()
-            newcomer.answer_the_wizard(page, lambda name: take(page, f"wizard-{name}"))
+
+            def look(name: str) -> None:
+                take(page, f"wizard-{name}")
+                if name in ASIDE:
+                    ASIDE[name](newcomer, page, take)
+
+            newcomer.answer_the_wizard(page, look)
             take(page, "wizard-begun")
             newcomer.open_screen(page, "kiosk")
             display = newcomer.open_screen(page, "display")
@@ -69,6 +78,88 @@ def of_the_first_run(browser: Browser, out: Path, language: str) -> list[Path]:
             context.close()
             server.stop()
     return made
+
+
+def answer_that_the_clock_is_wrong(newcomer: Newcomer, page: Page, take: Camera) -> None:
+    wrong = page.locator(".wizard-help summary")
+    wrong.click()
+    take(page, "wizard-clock-wrong")
+    wrong.click()
+
+
+def type_a_place(newcomer: Newcomer, page: Page, take: Camera) -> None:
+    page.get_by_label(newcomer.say("Regency or city in South Kalimantan")).select_option("other")
+    page.get_by_label(newcomer.say("Name of the regency or city")).fill("Kabupaten Kutai Barat")
+    take(page, "wizard-area-typed")
+
+
+def come_back_later(newcomer: Newcomer, page: Page, take: Camera) -> None:
+    """Somebody goes on with what another has begun."""
+    page.goto(page.url.split("#")[0])
+    expect(page.locator(".wizard-body .notice")).to_be_visible(timeout=PATIENCE)
+    take(page, "wizard-resumed")
+
+
+def choose_another_day(newcomer: Newcomer, page: Page, take: Camera) -> None:
+    page.locator("input[value=date]").check()
+    take(page, "wizard-polling-other")
+
+
+def lose_the_network(newcomer: Newcomer, page: Page, take: Camera) -> None:
+    """The server says that its computer is in no network; what is answered stays."""
+
+    def without(route: Route) -> None:
+        status = route.fetch().json()
+        status["network"]["addresses"] = []
+        route.fulfill(json=status)
+
+    address = page.url
+    page.route("**/api/setup", without)
+    page.reload()
+    expect(page.locator(".wizard-body .notice-alert")).to_be_visible(timeout=PATIENCE)
+    take(page, "wizard-network-none")
+    page.unroute("**/api/setup")
+    page.goto(address)
+    page.reload()
+    expect(page.locator(".wizard-body input[inputmode=url]")).to_have_value(re.compile("^http"))
+
+
+def find_no_server(newcomer: Newcomer, page: Page, take: Camera) -> None:
+    page.route("**/api/setup", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_role("alert").filter(visible=True)).to_be_visible()
+    take(page, "wizard-no-server")
+    page.unroute("**/api/setup")
+    page.reload()
+    expect(page.locator("h1")).not_to_be_empty(timeout=PATIENCE)
+
+
+def of_the_code(browser: Browser, out: Path, language: str, url: str) -> list[Path]:
+    """What another machine is asked for before the wizard opens there."""
+    made: list[Path] = []
+    context = browser.new_context(locale=LOCALES[language])
+    page = context.new_page()
+
+    def as_elsewhere(route: Route) -> None:
+        route.fulfill(body=json.dumps({"finished": False, "code_needed": True}))
+
+    page.route("**/api/setup", as_elsewhere)
+    page.goto(f"{url}/setup?lang={language}")
+    expect(page.get_by_label(re.compile("^(Kode|Code)$"))).to_be_visible(timeout=PATIENCE)
+    camera(out, language, WIZARD_SIZES, made)(page, "wizard-code")
+    context.close()
+    return made
+
+
+#: What else there is to see at a question, before it is answered.
+ASIDE: dict[str, Callable[[Newcomer, Page, Camera], None]] = {
+    "area": type_a_place,
+    "clock": answer_that_the_clock_is_wrong,
+    "hours": come_back_later,
+    "polling": choose_another_day,
+    "counters": find_no_server,
+    "network": lose_the_network,
+}
 
 
 def of_the_drill(browser: Browser, out: Path, language: str) -> list[Path]:

@@ -26,7 +26,7 @@ SIZES: dict[str, tuple[tuple[int, int], ...]] = {
     "counter": ((1366, 768),),
     "supervisor": ((1366, 768),),
     "phone": ((360, 800),),
-    "door": ((1366, 768),),
+    "door": ((1366, 768), (360, 800)),
 }
 #: Screens whose page may be longer than the screen.
 SCROLLING = frozenset({"phone", "supervisor", "door"})

@@ -92,6 +92,23 @@ def test_the_answers_become_the_office(served: Served, here: Asker) -> None:
     assert answered(served) == {}
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("id", ["Mesin antrean", "Layar panggil", "Loket 1", "Loket 2"]),
+        ("en", ["Kiosk", "Display", "Counter 1", "Counter 2"]),
+    ],
+)
+def test_the_first_devices_are_named_in_the_language_of_the_set_up(
+    served: Served, language: str, names: list[str]
+) -> None:
+    served.server.site.open_to_network = lambda: None
+    asker = served.asker(Accept_Language=language)
+    session(asker, finish(asker))
+    devices = asker.get("/api/supervisor").json["devices"]
+    assert [device["name"] for device in devices] == names
+
+
 def test_the_record_of_the_set_up_is_whole_and_holds_no_secret(served: Served, here: Asker) -> None:
     finish(here, counters=5)
     finish(here)
