@@ -49,6 +49,7 @@ _PHONEMES = {
     "ketik": "k@t'ik",
     "KPPS": "k,ap,ep,e_|'Es",
     "KTP-el": "k,at,ep,e_|'El",
+    "lebih": "l@b'ih",
     "loket": "l'oket",
     "menit": "m@n'it",
     "menjemput": "m@ndZ@mp'ut",
@@ -67,6 +68,9 @@ _PHONEMES = {
     "tetap": "t@t'ap",
     "TPS": "t,ep,e_|'Es",
 }
+#: Spoken by the voice of the other language.
+_FOREIGN = frozenset((PROMPTS["other_language"].clip,))
+_OTHER = {"id": "en", "en": "id"}
 _JOINED_WORDS = frozenset((*LETTERS, *DIGITS, TEN, ELEVEN, TEEN, TENS))
 _UNFINISHED = frozenset((TICKET_NUMBER, GO_TO_COUNTER))
 _TOKEN = re.compile(r"[\w-]+")
@@ -118,17 +122,20 @@ def render_kiosk(language: str, folder: Path) -> None:
     """Writes what the kiosk says in one language."""
     texts = RECORDINGS_ID if language == "id" else RECORDINGS_EN
     for clip in texts:
-        spoken = _espeak(kiosk_text(clip, language), language, _WORDS_PER_MINUTE_KIOSK)
+        voice = _OTHER[language] if clip in _FOREIGN else language
+        spoken = _espeak(kiosk_text(clip, language), voice, _WORDS_PER_MINUTE_KIOSK)
         _write(folder, clip, _finished(spoken))
 
 
 def kiosk_text(clip: str, language: str) -> str:
     """What espeak-ng is given for a piece of the speaking mode."""
+    if clip in _FOREIGN:
+        return RECORDINGS_ID[clip] if language == "id" else _spelt(RECORDINGS_EN[clip])
     if language == "en":
         text = RECORDINGS_EN[clip].replace("KTP-el", "K T P el")
         joined = clip not in {prompt.clip for prompt in PROMPTS.values()}
         return f'<prosody range="50%">{text} </prosody>' if joined else text
-    text = _TOKEN.sub(_pronounced, RECORDINGS_ID[clip])
+    text = _spelt(RECORDINGS_ID[clip])
     return f'<prosody range="50%">{text} </prosody>' if clip in MORE_WORDS_ID else text
 
 
@@ -155,11 +162,15 @@ def spoken_text(clip: str) -> str:
     Words that are joined in any order get half the melody, so that none of them sounds like the
     end of a sentence; phrases that go on end with a comma.
     """
-    text = _TOKEN.sub(_pronounced, RECORDINGS[clip])
+    text = _spelt(RECORDINGS[clip])
     if clip in _JOINED_WORDS:
         # Without the space, phonemes before a closing tag are read out letter by letter.
         return f'<prosody range="50%">{text} </prosody>'
     return text + "," if clip in _UNFINISHED else text
+
+
+def _spelt(text: str) -> str:
+    return _TOKEN.sub(_pronounced, text)
 
 
 def _pronounced(match: re.Match[str]) -> str:

@@ -41,6 +41,8 @@ export class Flow {
   #trail = [];
   #touchedAt = 0;
   #shownAt = 0;
+  /** When the number was last being said. */
+  #saidAt = -Infinity;
 
   /** Somebody touched the screen. */
   touch(now) {
@@ -139,6 +141,11 @@ export class Flow {
     this.#shownAt = now;
   }
 
+  /** The number is being said: whoever listens gets time to hear it again. */
+  keepNumber(now) {
+    this.#saidAt = now;
+  }
+
   /** One page back. */
   back() {
     if (this.#trail.length <= 1) this.begin();
@@ -209,6 +216,7 @@ export class Flow {
     this.fetch = order.body.fetch === true;
     this.service = ticket.service;
     this.#shownAt = now;
+    this.#saidAt = -Infinity;
   }
 
   failOrder(order, error) {
@@ -248,6 +256,7 @@ export class Flow {
   }
 
   #numberClosesAt(printed) {
-    return this.#shownAt + (printed ? NUMBER_PRINTED : NUMBER_UNPRINTED);
+    const shown = this.#shownAt + (printed ? NUMBER_PRINTED : NUMBER_UNPRINTED);
+    return Math.max(shown, this.#saidAt + NUMBER_PRINTED);
   }
 }

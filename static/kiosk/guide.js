@@ -69,7 +69,7 @@ export function recordedQuestion({ snapshot }) {
   return {
     title: t('Have you been recorded for the card (KTP-el)?'),
     detail: t('Recorded means: photo, fingerprints and eyes were taken. Staff check your answer.'),
-    say: ['ask_recorded'],
+    say: ['ask_recorded', 'what_recorded'],
     answers: {
       yes: answer('yes', t('Yes, recorded')),
       lost: answer('lost', t('Yes, but the card is lost or damaged')),

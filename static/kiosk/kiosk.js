@@ -49,6 +49,7 @@ class Kiosk {
   #speaking = new SpeakingMode({
     back: () => this.#back(),
     help: () => this.#callStaff(),
+    language: () => this.#switchLanguage(language() === 'id' ? 'en' : 'id'),
     changed: () => this.#render(),
   });
 
@@ -230,7 +231,7 @@ class Kiosk {
   #show(page, model) {
     const before = this.#shownPage;
     this.#shownPage = page;
-    if (before === this.pages.number) this.#speaking.end();
+    if (before === this.pages.number) this.#speaking.leave();
     before?.reset?.();
     before?.head.remove();
     this.top.append(page.head);
@@ -242,7 +243,10 @@ class Kiosk {
 
   #tick() {
     const now = performance.now();
-    if (this.#speaking.talking && this.#flow.page !== 'number') this.#flow.touch(now);
+    if (this.#speaking.talking) {
+      if (this.#flow.page === 'number') this.#flow.keepNumber(now);
+      else this.#flow.touch(now);
+    }
     if (['number', 'slip'].includes(this.#flow.page)) this.#paper.tick(this.#snapshot, now);
     this.#count(now);
     if (this.#help !== null && now > this.#helpUntil) this.#help = null;
@@ -364,6 +368,7 @@ class Kiosk {
     } catch (error) {
       console.warn(error);
       this.#help = 'failed';
+      this.#speaking.remark('not_done', 'ask_staff');
     } finally {
       this.#helpUntil = performance.now() + HELP_SHOWN;
       this.#render();

@@ -15,7 +15,7 @@ import {
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
 import { Message } from './message.js';
-import { sayService, sayState } from './spoken.js';
+import { sayOpening, sayService, sayState } from './spoken.js';
 
 /** More services than this do not fit with tiles of 30 x 90 mm; the last place then turns the page. */
 const PLACES = 8;
@@ -124,8 +124,11 @@ export class MenuPage {
   }
 
   /** @returns {import('./speaking.js').Speech} */
-  speech({ flow, state }) {
-    const words = state.open ? ['ask_service'] : sayState(state.code);
+  speech({ flow, snapshot, state }) {
+    const hours = snapshot?.hours;
+    const words = state.open
+      ? [...sayOpening(state.code, hours), 'ask_service']
+      : sayState(state.code, hours);
     if (flow.pollsClosed) words.unshift('polls_closed');
     return {
       state: `menu ${state.code} ${this.#first} ${flow.pollsClosed} ${flow.voting}`,

@@ -4,7 +4,7 @@ import { el, setText, setWords } from '../js/component.js';
 import { pick, t } from '../js/i18n.js';
 import { Button } from './button.js';
 import { namedIcon } from './icons.js';
-import { sayAhead, spokenCode } from './spoken.js';
+import { sayAhead, sayWait, spokenCode } from './spoken.js';
 
 export class NumberPage {
   /** @param {{done: Function, reprint: Function}} actions */
@@ -114,6 +114,7 @@ export class NumberPage {
         ...number,
         ...number,
         ...sayAhead(ticket.people_ahead),
+        ...sayWait(ticket.wait),
         ...(flow.fetch ? ['fetch_on'] : []),
         this.#hasPaper(paper) ? 'paper' : 'no_paper',
         'listen',

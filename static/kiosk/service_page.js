@@ -8,7 +8,7 @@ import { recordedFor } from './guide.js';
 import { namedIcon } from './icons.js';
 import { Message } from './message.js';
 import { OrderMessage } from './order_message.js';
-import { sayAhead, sayDocuments, sayService, sayState } from './spoken.js';
+import { sayAhead, sayCause, sayDocuments, sayService, sayState, sayWait } from './spoken.js';
 import { TakeRow } from './take_row.js';
 
 export class ServicePage {
@@ -104,8 +104,8 @@ export class ServicePage {
       return { state: 'service failed', words: ['failed', 'ask_staff'], choices };
     }
     const words = state.open
-      ? [...sayService(service), ...(service.state === 'open' ? sayOpen(service) : [])]
-      : sayState(state.code);
+      ? [...sayService(service), ...(service.state === 'open' ? sayOpen(service) : sayCause(service))]
+      : [`service:${service.code}`, ...sayState(state.code, snapshot.hours), ...sayDocuments([service])];
     if (state.open && service.state !== 'open' && !service.instead) words.push('ask_staff');
     const choices = [
       { button: this.vote, words: ['ask_voting'] },
@@ -158,5 +158,10 @@ function closedMessage(service) {
 }
 
 function sayOpen(service) {
-  return [...sayAhead(service.waiting), ...sayDocuments([service])];
+  const { waiting, wait } = service;
+  return [
+    ...sayAhead(waiting),
+    ...(waiting > 0 ? sayWait(wait) : []),
+    ...sayDocuments([service]),
+  ];
 }

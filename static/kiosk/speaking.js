@@ -8,6 +8,8 @@ import { language } from '../js/i18n.js';
 
 const STAFF_KEY = '9';
 const LOADING = 5000;
+/** Said when the server cannot be asked any more; fetched as long as it can. */
+const CUT_OFF = ['paused', 'ask_staff'];
 
 /**
  * What a page says.
@@ -26,11 +28,13 @@ export class SpeakingMode {
   #said = null;
   #greeting = false;
   #numbered = [];
+  /** The sound of CUT_OFF as the address of a blob, and its language. */
+  #cutOff = null;
   #actions;
 
   /**
-   * @param {{back: () => boolean, help: () => void, changed: () => void}} actions `back`: whether
-   *   there was a page to go back to
+   * @param {{back: () => boolean, help: () => void, language: () => void, changed: () => void}}
+   *   actions `back`: whether there was a page to go back to; `language`: to the other one
    */
   constructor(actions) {
     this.#actions = actions;
@@ -54,6 +58,13 @@ export class SpeakingMode {
     this.#said = null;
     this.#greeting = true;
     this.#actions.changed();
+  }
+
+  /** End after what was wanted is done. */
+  leave() {
+    if (!this.on) return;
+    this.end();
+    this.#play(['goodbye']);
   }
 
   end() {
@@ -93,13 +104,18 @@ export class SpeakingMode {
       this.begin();
       return true;
     }
+    if (key === '+') {
+      this.#greeting = true;
+      this.#actions.language();
+      return true;
+    }
     const answer = this.#script?.typed?.(key) ?? null;
     if (answer !== null) this.remark(...answer);
     else if (key === 'enter') return false;
     else if (key === '0') this.#say();
     else if (key === '*') this.#goBack();
     else if (key === STAFF_KEY) this.#actions.help();
-    else this.#script?.choices[Number(key) - 1]?.element.click();
+    else this.#choose(this.#script?.choices[Number(key) - 1]);
     return true;
   }
 
@@ -110,23 +126,50 @@ export class SpeakingMode {
 
   /** One page back; from the first page, out of the speaking mode. */
   #goBack() {
-    if (this.#actions.back()) return;
-    this.end();
-    this.#play(['goodbye']);
+    if (!this.#actions.back()) this.leave();
+  }
+
+  #choose(choice) {
+    if (choice) choice.element.click();
+    else this.remark('no_choice');
   }
 
   #say() {
     const { words, choices } = this.#script;
     const offered = choices.flatMap((choice, place) => [...choice.words, `press:${place + 1}`]);
-    const greeting = this.#greeting ? ['welcome'] : [];
+    const greeting = this.#greeting ? ['other_language', 'welcome'] : [];
     this.#greeting = false;
     this.#play([...greeting, ...words, ...offered]);
   }
 
   async #play(words) {
-    const query = new URLSearchParams({ language: language(), say: words.join(',') });
+    this.#prepare();
+    await this.#sound(addressOf(words));
+    const { error } = this.#audio;
+    if (error !== null && this.#cutOff?.url) await this.#sound(this.#cutOff.url);
+  }
+
+  /** Have ready what is said without a server. */
+  async #prepare() {
+    if (this.#cutOff?.language === language()) return;
+    if (this.#cutOff?.url) URL.revokeObjectURL(this.#cutOff.url);
+    const kept = { language: language(), url: null };
+    this.#cutOff = kept;
+    try {
+      const answer = await fetch(addressOf(CUT_OFF), { signal: AbortSignal.timeout(LOADING) });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const url = URL.createObjectURL(await answer.blob());
+      if (this.#cutOff === kept) kept.url = url;
+      else URL.revokeObjectURL(url);
+    } catch (error) {
+      if (this.#cutOff === kept) this.#cutOff = null;
+      console.warn('not kept', error.name);
+    }
+  }
+
+  async #sound(url) {
     const audio = this.#audio;
-    audio.src = `/api/voice/kiosk.wav?${query}`;
+    audio.src = url;
     const timer = setTimeout(() => audio.readyState === 0 && audio.load(), LOADING);
     try {
       await audio.play();
@@ -156,15 +199,20 @@ export class SpeakingMode {
   }
 }
 
+function addressOf(words) {
+  const query = new URLSearchParams({ language: language(), say: words.join(',') });
+  return `/api/voice/kiosk.wav?${query}`;
+}
+
 /**
- * A digit, `*` for back, `enter`, or null. A keypad without NumLock sends arrows, so its own names
+ * A digit, `*` for back, `+` for the other language, `enter`, or null. A keypad without NumLock sends arrows, so its own names
  * count.
  */
 function keyOf(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return null;
   const onKeypad = /^Numpad(\d)$/.exec(event.code ?? '');
   if (onKeypad) return onKeypad[1];
-  if (/^\d$/.test(event.key) || event.key === '*') return event.key;
+  if (/^[\d*+]$/.test(event.key)) return event.key;
   if (event.key === 'Enter' || event.key === '#') return 'enter';
   return event.key === 'Backspace' ? '*' : null;
 }
