@@ -14,6 +14,7 @@ OPTION = "--wheelhouse"
 FOLDER = "wheelhouse"
 PIP_LOCK = "setup/pip.lock"
 
+NO_FOLDER = "--wheelhouse needs a folder: the wheelhouse that 'run.py bundle' has made."
 NOT_ONE = "{folder} is no wheelhouse: give the folder that 'run.py bundle' has made."
 FOREIGN_PIP = "{wheel} is not what {lock} promises (wrong hash), so it was not used."
 
@@ -22,11 +23,13 @@ def take(arguments: Sequence[str], root: Path) -> tuple[Path | None, list[str]]:
     """The wheelhouse that is to be used, and the arguments without it.
 
     Without the option it is the one inside the project's folder, as in a bundle, if it is there.
-    Raises SetupFailed when the folder named is none.
+    Raises SetupFailed when no folder is named, or one that is none.
     """
     rest, given = list(arguments), None
     for place, argument in enumerate(rest):
-        if argument == OPTION and place + 1 < len(rest):
+        if argument == OPTION:
+            if place + 1 == len(rest):
+                raise SetupFailed(NO_FOLDER)
             given = Path(rest[place + 1])
             del rest[place : place + 2]
             break

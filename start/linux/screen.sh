@@ -71,7 +71,14 @@ profile=${XDG_DATA_HOME:-$HOME/.local/share}/antrean/$kind-$monitor
 mkdir -p "$profile"
 
 # The server may take longer to start than this computer.
-until curl -fs -m 3 "$server/health" >/dev/null 2>&1 || wget -q -T 3 -O /dev/null "$server/health" 2>/dev/null; do
+answers() {
+    if command -v curl >/dev/null 2>&1; then
+        curl -fs -m 3 "$server/health" >/dev/null 2>&1
+    elif command -v wget >/dev/null 2>&1; then
+        wget -q -t 1 -T 3 -O /dev/null "$server/health" 2>/dev/null
+    fi # with neither there is nothing to ask with: the browser has to try
+}
+until answers; do
     echo "screen.sh: waiting for $server" >&2
     sleep 2
 done
@@ -84,7 +91,7 @@ while :; do
     $inhibit "$browser" "$window" "--app=$server/$kind" "--user-data-dir=$profile" \
         "--window-position=$x,$y" --autoplay-policy=no-user-gesture-required \
         --no-first-run --no-default-browser-check --disable-session-crashed-bubble \
-        --disable-infobars --disable-translate --disable-features=Translate \
+        --hide-crash-restore-bubble --noerrdialogs --disable-features=Translate \
         --disable-pinch --overscroll-history-navigation=0 --password-store=basic \
         --check-for-update-interval=31536000
     status=$?

@@ -29,8 +29,12 @@ function Add-Start([string]$name, [string]$program, [string]$arguments) {
 
 switch ($What) {
     "server" {
+        # The versions that a bundle has packages for, the newest first.
         $launcher = Get-Command py -ErrorAction SilentlyContinue
-        if ($launcher) { Add-Start "server" $launcher.Source "-3 run.py serve --no-open" }
+        $version = "3.13", "3.12", "3.11" | Where-Object {
+            $launcher -and (& $launcher.Source "-$_" -c "print(1)" 2>$null)
+        } | Select-Object -First 1
+        if ($version) { Add-Start "server" $launcher.Source "-$version run.py serve --no-open" }
         else { Add-Start "server" (Get-Command python).Source "run.py serve --no-open" }
     }
     "firewall" {
@@ -40,7 +44,7 @@ switch ($What) {
     "remove" { Remove-Item "$startup\Antrean *.lnk" -ErrorAction SilentlyContinue }
     default {
         $script = Join-Path $PSScriptRoot "screen.ps1"
-        Add-Start $What "powershell.exe" ("-WindowStyle Hidden -ExecutionPolicy Bypass -File `"$script`" " +
+        Add-Start "$What $Monitor" "powershell.exe" ("-WindowStyle Hidden -ExecutionPolicy Bypass -File `"$script`" " +
             "$What -Server $Server -Monitor $Monitor")
     }
 }

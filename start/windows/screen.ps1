@@ -47,7 +47,8 @@ while ($true) {
         $window, "--app=$Server/$Kind",
         "--user-data-dir=`"$userData`"", "--window-position=$($place.X),$($place.Y)",
         "--autoplay-policy=no-user-gesture-required", "--no-first-run",
-        "--no-default-browser-check", "--disable-session-crashed-bubble", "--disable-pinch",
+        "--no-default-browser-check", "--disable-session-crashed-bubble",
+        "--hide-crash-restore-bubble", "--noerrdialogs", "--disable-pinch",
         "--overscroll-history-navigation=0", "--disable-features=Translate"
     )
     Start-Process $browser $arguments -Wait

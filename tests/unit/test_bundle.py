@@ -37,6 +37,8 @@ def test_a_bundle_uses_its_own_wheelhouse(wheels: Path, tmp_path: Path) -> None:
 def test_a_folder_without_packages_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(SetupFailed, match="no wheelhouse"):
         wheelhouse.take(["--wheelhouse", str(tmp_path)], tmp_path)
+    with pytest.raises(SetupFailed, match="needs a folder"):
+        wheelhouse.take(["serve", "--wheelhouse"], tmp_path)
 
 
 def test_from_a_wheelhouse_no_network_is_asked(

@@ -50,6 +50,15 @@ def test_the_guides_name_buttons_and_places_as_the_screens_do(name: str) -> None
         assert named in known, named
 
 
+def test_operations_names_buttons_and_places_as_the_screens_do() -> None:
+    """What stands in italics there is a label of a screen, in the office's language."""
+    known = set(catalogue("id").values())
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    named = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", text)
+    assert "Coba satu nomor" in named
+    assert [label for label in named if not {label, f"{label}."} & known] == []
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_in_a_document_exists(document: Path) -> None:
     text = document.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """The scripts that start screens by themselves, run with programs of the system played by fakes."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -42,9 +43,18 @@ def program(home: Path, name: str, text: str) -> None:
 
 
 def run(home: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return _run(home, LINUX / script, *arguments)
+
+
+def run_file(home: Path, script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A script that may not be run by itself."""
+    return _run(home, "sh", script, *arguments)
+
+
+def _run(home: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
     path = f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
-        [LINUX / script, *arguments],
+        command,
         env={"HOME": str(home), "PATH": path}, capture_output=True, text=True, timeout=60,
         check=False,
     )  # fmt: skip
@@ -112,10 +122,43 @@ def test_the_server_is_started_by_the_system(computer: Path) -> None:
 
 def test_screens_are_started_after_signing_in_and_no_more_when_removed(computer: Path) -> None:
     run(computer, "install.sh", "display", "--monitor", "2")
-    entry = computer / ".config/autostart/antrean-display.desktop"
-    assert f'Exec="{LINUX}/screen.sh" display "--monitor" "2"' in entry.read_text()
+    run(computer, "install.sh", "display", "--monitor", "3")
+    entries = [
+        computer / f".config/autostart/antrean-display-{monitor}.desktop" for monitor in (2, 3)
+    ]
+    for monitor, entry in zip((2, 3), entries, strict=True):
+        command = f'Exec=sh "{LINUX}/screen.sh" display "--monitor" "{monitor}"'
+        assert command in entry.read_text()
     assert run(computer, "install.sh", "remove").returncode == 0
-    assert not entry.exists()
+    assert not any(entry.exists() for entry in entries)
+
+
+def test_a_folder_of_any_name_that_came_on_a_stick_is_started(computer: Path) -> None:
+    """Copied from a stick the scripts may have lost the right to be run."""
+    place = computer / "Kantor 100% $baru é"
+    shutil.copytree(ROOT / "start", place / "start")
+    shutil.copy(ROOT / "start.sh", place)
+    (place / "run.py").write_text("import sys\nprint('started', *sys.argv[1:])\n")
+    for script in place.rglob("*.sh"):
+        script.chmod(0o644)
+    install = place / "start" / "linux" / "install.sh"
+    assert run_file(computer, place / "start.sh").stdout == "started --open\n"
+    assert run_file(computer, install, "server").returncode == 0
+    assert run_file(computer, install, "kiosk").returncode == 0
+    unit = (computer / ".config/systemd/user/antrean.service").read_text()
+    assert '"{}/run.py" serve'.format(str(place).replace("%", "%%").replace("$", "$$")) in unit
+    entry = (computer / ".config/autostart/antrean-kiosk-1.desktop").read_text()
+    escaped = str(place).replace("%", "%%").replace("$", r"\\$")
+    assert f'Exec=sh "{escaped}/start/linux/screen.sh" kiosk\n' in entry
+
+
+def test_a_server_is_not_installed_without_a_python(computer: Path) -> None:
+    for name in ("python3.13", "python3.12", "python3.11", "python3"):
+        program(computer, name, "exit 127")
+    done = run(computer, "install.sh", "server")
+    assert done.returncode == 1
+    assert "Python 3.11" in done.stderr
+    assert not (computer / ".config").exists()
 
 
 def test_a_python_that_is_there_by_name_only_is_passed_over(computer: Path) -> None:
@@ -137,7 +180,13 @@ def test_without_a_python_that_runs_it_says_what_is_needed(computer: Path) -> No
 
 @pytest.mark.parametrize(
     "name",
-    ["start.sh", "start/linux/screen.sh", "start/linux/install.sh", "start/linux/python.sh"],
+    [
+        "start.sh",
+        "start.desktop",
+        "start/linux/screen.sh",
+        "start/linux/install.sh",
+        "start/linux/python.sh",
+    ],
 )
 def test_the_scripts_may_be_run(name: str) -> None:
     assert (ROOT / name).stat().st_mode & stat.S_IXUSR
