@@ -19,6 +19,7 @@ COMMANDS = {
     "day": "office",
     "device": "people",
     "staff": "people",
+    "service": "services",
     "verify": "keeping",
     "backup": "keeping",
     "restore": "keeping",

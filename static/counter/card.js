@@ -51,7 +51,7 @@ export class Card {
   renderStatus({ busy, unsent, error }) {
     const { error: box } = this.#parts;
     setAttribute(this.#box, 'aria-busy', busy ? 'true' : null);
-    setText(box, unsent ? t('Not sent yet. It is tried again by itself.') : error);
+    setText(box, unsent ? t('No answer from the server yet. It is tried again by itself.') : error);
     box.hidden = !unsent && !error;
   }
 

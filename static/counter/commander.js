@@ -6,6 +6,8 @@
 import { newKey, post } from '../js/api.js';
 import { t } from '../js/i18n.js';
 
+/** Without an answer for so long somebody wants to know what is going on. */
+const SLOW_MS = 1_500;
 const TRY_AGAIN_MS = 2_000;
 const GIVE_UP_MS = 120_000;
 const ATTEMPT_MS = 5_000;
@@ -37,6 +39,7 @@ export class Commander {
   async send(url, body = {}) {
     if (this.#status.busy) return { code: 'busy' };
     this.#set({ busy: true, unsent: false, error: '' });
+    const slow = setTimeout(() => this.#set({ busy: true, unsent: true, error: '' }), SLOW_MS);
     try {
       const answer = await this.#untilAnswered(url, body);
       this.#set({ busy: false, unsent: false, error: '' });
@@ -45,6 +48,8 @@ export class Commander {
       const words = wordsOf(error);
       this.#set({ busy: false, unsent: false, error: words });
       return { code: error.code, words };
+    } finally {
+      clearTimeout(slow);
     }
   }
 

@@ -22,6 +22,8 @@ import { Waiting } from './waiting.js';
 const HELP_EVERY_S = 10;
 const MOST_BLANKS = 9;
 const REFUSED = 401;
+/** A refusal that was there to read so long goes when something else is in hand. */
+const STALE_MS = 5_000;
 /** While a counter is open and one's own. */
 const WORKING = new Set(['free', 'called', 'serving']);
 
@@ -34,6 +36,7 @@ class Desk {
   #outcome = 'done';
   #blanks = 0;
   #hand = null;
+  #refusedAt = 0;
   #live;
   #bell = new Bell();
   #commander = new Commander((status) => this.#showStatus(status));
@@ -180,6 +183,7 @@ class Desk {
 
   /** A refusal stands where it was asked for: in the form at the side, else on the card. */
   #showStatus(status) {
+    if (status.error) this.#refusedAt = performance.now();
     const { side } = this.#places;
     const atTheSide = this.#panel?.place === 'side' && side.open;
     this.#card.renderStatus(atTheSide ? { ...status, error: '' } : status);
@@ -256,6 +260,7 @@ class Desk {
       this.#hand = hand;
       this.#outcome = usualOutcome(view.ticket && serviceOf(view.snapshot, view.ticket.service));
       this.#blanks = 0;
+      if (performance.now() - this.#refusedAt > STALE_MS) this.#commander.clear();
       if (this.#panel?.place === 'card') this.#hidePanels();
       if (view.mode === 'closed' && view.may.has('open')) this.openPanel('open');
     }

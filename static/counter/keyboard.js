@@ -10,6 +10,7 @@ const PRESSED_BY_ITSELF = 'button, a, summary';
  */
 export function listenToKeys(onKey) {
   const listener = (event) => {
+    if (event.repeat && event.key === 'Enter') event.preventDefault(); // a form or button held down
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const key = event.key.toLowerCase();
     if (key !== 'escape' && event.target.matches(FIELDS)) return;

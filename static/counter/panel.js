@@ -42,7 +42,10 @@ export class Panel {
     );
     this.refuse('');
     form.addEventListener('input', () => this.#update());
-    form.addEventListener('keydown', (event) => this.#chooseByDigit(event));
+    form.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.repeat && event.target.matches('select')) form.requestSubmit();
+      else this.#chooseByDigit(event);
+    });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (this.#complete()) onSubmit(this.#values());

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.house import House
-from tests.browser.screens import Screens, press, say
+from tests.browser.screens import Screens, press, refusal, say
 from tests.browser.test_counter import legal, offered
 from tests.browser.tones import note_tones, tones_after
 from tests.live import Refused
@@ -233,3 +233,56 @@ def test_an_absent_number_stays_on_the_display_while_the_counter_goes_on(
             break
         display.clock.fast_forward(TURN)
     expect(kept).to_contain_text(absent)
+
+
+def test_a_key_held_down_is_one_press(stage: House, desk: Page) -> None:
+    for _ in range(3):
+        stage.take()
+    press(desk, "Escape")
+    mode(desk, "closed")
+
+    def hold(key: str) -> None:
+        expect(desk.locator("#card[aria-busy]")).to_have_count(0)
+        for _ in range(12):  # the browser marks all but the first as repeated
+            desk.keyboard.down(key)
+        desk.keyboard.up(key)
+
+    hold("Enter")  # opens the form, and does not send it
+    expect(desk.locator("#card-panel")).to_be_visible()
+    mode(desk, "closed")
+    press(desk, "Enter")
+    mode(desk, "free")
+    hold("Space")
+    mode(desk, "called")
+    hold("Enter")
+    mode(desk, "serving")
+    hold("Space")  # the next one is called, and neither served nor finished
+    mode(desk, "called")
+    press(desk, "Enter")
+    mode(desk, "serving")
+    press(desk, "s")
+    mode(desk, "free")
+    press(desk, "k")
+    desk.get_by_role("button", name=say("Close counter")).focus()
+    hold("Enter")  # closed, and not opened again by the form that comes up then
+    mode(desk, "closed")
+    expect(desk.locator("#card-panel")).to_be_visible()
+    assert stage.state()["counters"]["1"]["state"] == "closed"
+
+
+def test_enter_sends_a_form_from_each_of_its_fields(stage: House, stage_screens: Screens) -> None:
+    stage_screens.bears(refusal(409))
+    stage.call_out(1)
+    desk = stage_screens.counter(1)
+    mode(desk, "called")
+    press(desk, "e")
+    side = desk.locator("#side-panel")
+    expect(side.locator("select").first).to_be_focused()
+    press(desk, "Enter")
+    expect(side.locator(".field-fault")).to_have_text(say("A reason is needed."))
+    expect(side.locator("input[type=text]")).to_be_focused()
+    desk.keyboard.type("salah pilih")
+    press(desk, "Enter")
+    expect(side.locator(".notice-alert")).to_have_text(
+        say("It is so already: nothing was changed.")
+    )

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kiosk.cli import COMMANDS, main
+from kiosk.domain.service import DEFAULT_CATALOGUE
 from kiosk.lock import ServerLock
 from tests.web.conftest import Served
 from tests.web.talk import Asker
@@ -46,7 +47,7 @@ def test_every_command_explains_itself() -> None:
     for name in COMMANDS:
         assert name in shown
         assert "Usage:" in run(name, "--help").output
-    for group in ("device", "staff", "settings", "day"):
+    for group in ("device", "staff", "service", "settings", "day"):
         listed = run(group, "--help").output
         for line in listed.partition("Commands:")[2].strip().splitlines():
             text = run(group, line.split()[0], "--help").output
@@ -99,6 +100,29 @@ def test_an_unknown_command_is_named() -> None:
     result = run("dance")
     assert result.exit_code == 2
     assert "dance" in result.output
+
+
+def test_a_usual_service_that_is_missing_is_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(tmp_path / "older")
+    with monkeypatch.context() as before:
+        shorter = tuple(one for one in DEFAULT_CATALOGUE if one.code != "information")
+        before.setattr("kiosk.commands.setup.DEFAULT_CATALOGUE", shorter)
+        answer("init", "--counters", "2", "--data", folder)
+    found = answer("service", "list", "--data", folder)
+    assert [one["code"] for one in found["missing"]] == ["information"]
+    assert "service add CODE" in run("service", "list", "--data", folder).output
+
+    added = answer("service", "add", "information", "--data", folder)
+    assert (added["service"]["letter"], added["counters"]) == ("F", [1, 2])
+    found = answer("service", "list", "--data", folder)
+    assert found["missing"] == []
+    assert "information" in {one["code"] for one in found["services"]}
+    for code in ("information", "nothing"):  # there already, or no such
+        refused = answer("service", "add", code, "--data", folder, status=1)
+        assert refused["code"] == "unknown_service"
+    assert run("verify", "--data", folder).exit_code == 0
 
 
 def test_settings_are_read_and_changed(data: str) -> None:
