@@ -175,6 +175,7 @@ function serviceWord(state, code) {
 /** A setting's value, a service's state, or what a number was. */
 function beforeOrAfter(value, { event, facts }, state) {
   if (event === 'setting_changed') {
+    if (facts.key === 'biodata_service') return serviceWord(state, value);
     const kind = state.settings?.[facts.key]?.kind ?? '';
     return choiceText(facts.key, kind, value) || t('empty');
   }

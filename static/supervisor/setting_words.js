@@ -100,7 +100,7 @@ export function settingText(key) {
     undo_seconds: [t('Time to undo (seconds)'), t('At a counter, for its last command.')],
     biodata_service: [
       t('Biodata service'),
-      t('Code of the service that is given instead when cards cannot be printed.'),
+      t('The service that is given instead when cards cannot be printed.'),
     ],
     card_services: [
       t('Card services'),

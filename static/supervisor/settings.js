@@ -5,6 +5,7 @@ import { t } from '../js/i18n.js';
 import { commandButton, InputError } from './command.js';
 import { adopt, changed, field, follow, numberField, selectField, textField } from './fields.js';
 import { choiceText, settingGroups, settingText } from './setting_words.js';
+import { serviceName } from './words.js';
 
 export class SettingsSection {
   static id = 'settings';
@@ -33,7 +34,7 @@ export class SettingsSection {
           section.lastElementChild,
           group.keys,
           (key) => key,
-          (key) => new SettingRow(key, settings[key]).root,
+          (key) => new SettingRow(key, settings[key], state.services ?? []).root,
           (row, key) => row.show(settings[key]),
         );
       },
@@ -51,10 +52,10 @@ class SettingRow {
   #save;
   root;
 
-  constructor(key, setting) {
+  constructor(key, setting, services) {
     this.#key = key;
     const { label, help } = settingText(key);
-    const box = inputFor({ ...setting, key }, { label, hint: help });
+    const box = inputFor({ ...setting, key, services }, { label, hint: help });
     this.#input = box.input;
     this.#save = commandButton({
       text: t('Save'),
@@ -92,12 +93,18 @@ class SettingRow {
 
   #show({ value, default: standard, kind }) {
     follow(this.#input, value);
-    const text = standard === '' ? t('none') : choiceText(this.#key, kind, standard);
+    const text = standard === '' ? t('none') : this.#named(kind, standard);
     setText(
       this.#standard,
       String(value) === String(standard) ? t('as delivered') : t('Default: {value}', { value: text }),
     );
     this.#showSave();
+  }
+
+  /** A value as the row's own choices call it. */
+  #named(kind, value) {
+    const choice = [...(this.#input.options ?? [])].find((option) => option.value === String(value));
+    return choice?.text ?? choiceText(this.#key, kind, value);
   }
 
   /** The row says which setting it is, so the sentence need not give its key. */
@@ -111,7 +118,8 @@ class SettingRow {
   }
 }
 
-function inputFor({ kind, choices, value, low, high, key }, options) {
+function inputFor({ kind, choices, value, low, high, key, services }, options) {
+  if (key === 'biodata_service') return serviceField(services, value, options);
   const text = (more) => textField({ value, ...more, ...options });
   switch (kind) {
     case 'bool':
@@ -146,4 +154,11 @@ function inputFor({ kind, choices, value, low, high, key }, options) {
     default:
       return text({ size: 34, attributes: { maxlength: 200 } });
   }
+}
+
+/** One of the office's services; what is set stays a choice even if there is no such service. */
+function serviceField(services, value, options) {
+  const known = services.map((service) => [service.code, serviceName(service)]);
+  const strange = known.some(([code]) => code === value) ? [] : [[value, value]];
+  return selectField({ ...options, value, options: [...known, ...strange] });
 }

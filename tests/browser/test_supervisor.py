@@ -166,3 +166,17 @@ def test_a_setting_that_does_not_fit_says_what_would(office: House, screens: Scr
     problem = say("Not accepted. It should be: {problem}", problem=say("HH:MM"))
     expect(setting.locator(".problem")).to_have_text(problem)
     assert office.state()["settings"]["opens"]["value"] == before
+
+
+def test_the_service_given_instead_is_chosen_by_its_name(office: House, screens: Screens) -> None:
+    supervisor = screens.supervisor("settings")
+    chosen = supervisor.get_by_label(say("Biodata service"), exact=True)
+    setting = supervisor.locator(".setting", has=chosen)
+    expect(chosen).to_have_value("biodata")
+    chosen.select_option(label="F · Informasi dan pengaduan")
+    setting.get_by_role("button").click()
+    expect(setting).to_contain_text(say("Saved."))
+    assert office.state()["settings"]["biodata_service"]["value"] == "information"
+    expect(setting).to_contain_text("A · Biodata untuk pemilih")  # what it was delivered as
+    office.boss.post("/api/settings", {"key": "biodata_service", "value": "biodata"})
+    expect(chosen).to_have_value("biodata")
