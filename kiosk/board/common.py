@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from kiosk.board import paper
 from kiosk.board.reading import Reading
 from kiosk.domain.office_day import ZONE_LABELS
 from kiosk.domain.outlook import Kind
 from kiosk.domain.service import BIODATA_INSTEAD, OPEN, Service
-from kiosk.store import hall, printers
+from kiosk.store import hall
 from kiosk.views import minutes
 
 
@@ -42,7 +43,7 @@ def common(reading: Reading) -> dict[str, Any]:
             "speed": reading.clock.speed,
         },
         "drill": values["drill"] == "on",
-        "printing": {"connected": printers.is_real_one_connected(reading.db)},
+        "printing": {"connected": paper.is_connected(reading)},
         "trouble": reading.trouble,
     }
 

@@ -105,7 +105,7 @@ def _share(rising: list[int], per_cent: int) -> int | None:
 def paper_of_kiosks(reading: Reading) -> dict[str, str]:
     """What each kiosk (device id) may promise before the tap: ok, near_end, out, fault or none."""
     states = {row["printer"]: row for row in printers.states(reading.db) if row["active"]}
-    real = [number for number, row in states.items() if row["kind"] != paper.PREVIEW]
+    real = [number for number, row in states.items() if not _draws_only(reading, row)]
     return {
         str(device.id): _promise(device.settings, states, real, reading.now)
         for device in devices.load(reading.db)
@@ -113,9 +113,22 @@ def paper_of_kiosks(reading: Reading) -> dict[str, str]:
     }
 
 
+def is_connected(reading: Reading) -> bool:
+    """Whether tickets come out of any printer. A drill's preview plays the part of one."""
+    return _is_drill(reading) or printers.is_real_one_connected(reading.db)
+
+
+def _draws_only(reading: Reading, row: View) -> bool:
+    return row["kind"] == paper.PREVIEW and not _is_drill(reading)
+
+
+def _is_drill(reading: Reading) -> bool:
+    return reading.settings["drill"] == "on"
+
+
 def _promise(config: View, states: dict[int, View], real: list[int], now: int) -> str:
     first = config.get("printer") if config.get("printer") in states else next(iter(real), None)
-    if first is None or states[first]["kind"] == paper.PREVIEW:
+    if first is None or first not in real:
         return "none"
     found = [_said(states[first], now)]
     if config.get("fallback") in states:
@@ -142,7 +155,7 @@ def paper_of_ticket(reading: Reading, ticket: int) -> str:
     if job is None or job["printer"] not in states:
         return "none"
     row = states[job["printer"]]
-    if row["kind"] == paper.PREVIEW:
+    if _draws_only(reading, row):
         return "none"
     match job["state"]:
         case paper.PRINTED | paper.SENT:

@@ -12,7 +12,7 @@ from kiosk.clock import TOLERANCE
 from kiosk.domain import ticket as states
 from kiosk.domain.service import INTERRUPTED, usual_services_missing_in
 from kiosk.domain.settings import SETTINGS
-from kiosk.store import claims, devices, print_jobs, printers, rehearsals
+from kiosk.store import claims, devices, print_jobs, rehearsals
 
 
 def supervisor(reading: Reading) -> dict[str, Any]:
@@ -116,8 +116,7 @@ def alarms(reading: Reading) -> list[dict[str, Any]]:
             c.state == "open" and c.serves(service.code) for c in reading.counters
         ):
             result.append({"code": "nobody_serves", "details": {"service": service.code}})
-    is_drill = reading.settings["drill"] == "on"  # whose tickets are meant to be pictures
-    if not is_drill and not printers.is_real_one_connected(reading.db):
+    if not paper.is_connected(reading):
         result.append({"code": "no_printer", "details": {}})
     return result + paper.alarms_view(reading)
 

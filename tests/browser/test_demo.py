@@ -25,7 +25,15 @@ TAKE = """async () => {
                      'Idempotency-Key': crypto.randomUUID()};
     const body = JSON.stringify({service: 'family'});
     const answer = await fetch('/api/tickets', {method: 'POST', headers, body});
-    return (await answer.json()).ticket.number;
+    return (await answer.json()).ticket;
+}"""
+#: Whether the paper of a ticket has come out, asked for ten seconds.
+PAPER = """async (id) => {
+    for (let tries = 0; tries < 50; tries += 1) {
+        const {state} = await (await fetch(`/api/tickets/${id}/paper`)).json();
+        if (state === 'printed') return state;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+    }
 }"""
 NUMBER = re.compile(r"^[A-Z]-\d{3}$")
 SHOWN = "#call-log li[data-number='{number}'][data-counter='{counter}']"
@@ -89,7 +97,9 @@ def test_the_newcomer_takes_a_number_sees_it_on_the_phone_and_calls_somebody(pag
     expect(kiosk.locator("button").first).to_be_visible()
     inside = page.locator("[data-frame=kiosk] iframe").element_handle().content_frame()
     assert inside is not None
-    number = inside.evaluate(TAKE)
+    ticket = inside.evaluate(TAKE)
+    number = ticket["number"]
+    assert inside.evaluate(PAPER, ticket["id"]) == "printed"
     phone = page.frame_locator("[data-frame=phone] iframe")
     expect(phone.get_by_text(number, exact=True).first).to_be_visible()
 

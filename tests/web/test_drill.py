@@ -46,10 +46,12 @@ def test_the_visitor_is_kiosk_counter_and_supervisor_at_once(drill: DrillServer)
     assert visitor.get(f"/api/phone/{token}")["drill"] is True
 
 
-def test_tickets_as_pictures_alarm_nobody_in_a_drill(drill: DrillServer) -> None:
-    office = drill.visitor().get("/api/supervisor")
-    assert office["printing"]["connected"] is False
+def test_the_preview_plays_the_printer_of_a_drill(drill: DrillServer) -> None:
+    visitor = drill.visitor()
+    office = visitor.get("/api/supervisor")
+    assert office["printing"]["connected"] is True
     assert "no_printer" not in [alarm["code"] for alarm in office["alarms"]]
+    assert visitor.get("/api/kiosk")["kiosk"]["paper"] == "ok"
 
 
 @pytest.mark.parametrize(
