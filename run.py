@@ -9,7 +9,9 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit(
         "Python 3.11 or newer is needed and this is %d.%d: install it, then start again with "
-        "'python3.11 run.py'." % sys.version_info[:2]
+        "'python3.11 run.py'.\n"
+        "Diperlukan Python 3.11 atau yang lebih baru, sedangkan ini %d.%d: pasang dahulu, lalu "
+        "jalankan 'python3.11 run.py'." % (sys.version_info[:2] * 2)
     )
 
 from setup.start import main

@@ -16,6 +16,7 @@ from kiosk.config import ROOT, Config
 from kiosk.domain.actor import AGENT, CLOCK
 from kiosk.errors import DrillFile
 from kiosk.lock import ServerLock
+from kiosk.messages import tell
 from kiosk.network import own_addresses
 from kiosk.setting_up import (
     DEFAULT_SETTINGS,
@@ -108,8 +109,10 @@ def begin_drill(server: Server, played: Drill, say: Callable[[str], None]) -> No
     server.site.drill = played
     server.site.changed()
     played.start()
-    say(f"Drill: http://localhost:{server.port}/demo  (nothing here is real)")
-    say(f"  sign in elsewhere as {drill.BOSS} or {drill.VISITOR} with the PIN {pin}")
+    page = f"http://localhost:{server.port}/demo"
+    say(tell("Drill: {page}  (nothing here is real)", page=page))
+    people = {"boss": drill.BOSS, "visitor": drill.VISITOR, "pin": pin}
+    say("  " + tell("sign in elsewhere as {boss} or {visitor} with the PIN {pin}", **people))
 
 
 def print_agent(server: Server, config: Config) -> Child:
@@ -133,15 +136,18 @@ def print_agent(server: Server, config: Config) -> Child:
 def greet(server: Server, config: Config, say: Callable[[str], None]) -> str:
     """Say where to go now; returns the page to begin with."""
     home = f"http://localhost:{server.port}/"
-    say(f"Kiosk {__version__} on {home}  (data: {config.data})")
+    what = f"Kiosk {__version__}"
+    say(tell("{what} on {home}  (data: {data})", what=what, home=home, data=config.data))
     if config.lan:
         for address in own_addresses():
-            say(f"  in the office's network: http://{address}:{server.port}/")
+            page = f"http://{address}:{server.port}/"
+            say("  " + tell("in the office's network: {page}", page=page))
     if server.site.directory.has_supervisor:
         return home
     code = server.site.setup_code.new()
-    say(f"  set up this office: {home}setup")
-    say(f"  from another machine with the code {code[:4]} {code[4:]} (good once)")
+    say("  " + tell("set up this office: {page}", page=f"{home}setup"))
+    code = f"{code[:4]} {code[4:]}"
+    say("  " + tell("from another machine with the code {code} (good once)", code=code))
     return f"{home}setup"
 
 

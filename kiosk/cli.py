@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from kiosk import __version__
+from kiosk.messages import tell
 
 #: command -> where it is. Only the one that is asked for is loaded.
 COMMANDS = {
@@ -27,6 +28,14 @@ COMMANDS = {
     "check": "keeping",
     "simulate": "simulating",
     "agent": "agent",
+}
+
+_REASONS = {
+    errno.EACCES: "this user has no right to it",
+    errno.EPERM: "this user has no right to it",
+    errno.EROFS: "nothing can be written there",
+    errno.ENOSPC: "the disk is full",
+    errno.ENOENT: "there is no such file or folder",
 }
 
 
@@ -56,7 +65,8 @@ class Commands(click.Group):
                 raise
             _end(_about_file(error), "file", as_json, 1)
         except sqlite3.Error as error:
-            _end(f"The office's file cannot be used: {error}.", "file", as_json, 1)
+            sentence = tell("The office's file cannot be used: {error}.", error=error)
+            _end(sentence, "file", as_json, 1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -94,7 +104,7 @@ def _end(message: str, code: str, as_json: bool, status: int) -> NoReturn:
 
 def _about_file(error: OSError) -> str:
     where = f"{error.filename2 or error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}."
+    return f"{where}{tell(_REASONS.get(error.errno or 0, error.strerror or str(error)))}."
 
 
 def _common_options(args: list[str]) -> tuple[list[str], list[str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polib
 
+from kiosk import terminal
 from kiosk.errors import Invalid, KioskError
 
 LANGUAGES = ("id", "en")
@@ -39,6 +40,11 @@ def translate(msgid: str, language: str) -> str:
 def translator(language: str) -> Callable[[str], str]:
     """`_()` of one language."""
     return lambda msgid: translate(msgid, language)
+
+
+def tell(text: str, **places: object) -> str:
+    """A sentence for whoever sits at the terminal, in the language of their system."""
+    return translate(text, terminal.language()).format_map(places)
 
 
 #: States of a ticket that people call by another word than the code.

@@ -5,6 +5,8 @@ import re
 import sys
 from pathlib import Path
 
+from setup.words import say
+
 NO_NETWORK = (
     "No connection to the package registry while fetching {what}: check the network and the proxy "
     "settings of this machine, then start again (a prepared folder needs no network)."
@@ -70,14 +72,14 @@ def explain(output: str, *, what: str, lock: str, root: Path, log: Path) -> str:
     }
     for pattern, sentence in _CAUSES:
         if found := re.search(pattern, output):
-            return sentence.format(**words, **found.groupdict())
-    return UNKNOWN.format(**words)
+            return say(sentence, **words, **found.groupdict())
+    return say(UNKNOWN, **words)
 
 
 def explain_os_error(error: OSError, root: Path) -> str:
     """The one sentence for a file that could not be written or read."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DISK_FULL.format(root=root)
+        return say(DISK_FULL, root=root)
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return NOT_WRITABLE.format(root=root)
-    return f"The folder {root} could not be prepared: {error}."
+        return say(NOT_WRITABLE, root=root)
+    return say("The folder {root} could not be prepared: {error}.", root=root, error=error)

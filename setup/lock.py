@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from setup.words import say
+
+WAITING = "Another start is preparing this folder, waiting for it ..."
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -39,7 +43,7 @@ def only_one(root: Path) -> Iterator[None]:
         try:
             _try_to_lock(file)
         except OSError:
-            print("Another start is preparing this folder, waiting for it ...", file=sys.stderr)
+            print(say(WAITING), file=sys.stderr)
             _wait_for_lock(file)
         yield
     finally:

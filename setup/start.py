@@ -11,6 +11,7 @@ from setup import bundle, catalogues, environment, front_end, testing, wheelhous
 from setup.failure import SetupFailed, explain_os_error
 from setup.lock import only_one
 from setup.tool import run_in_front
+from setup.words import say
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         print(explain_os_error(error, ROOT), file=sys.stderr)
     except KeyboardInterrupt:
-        print("\nInterrupted; the next start goes on from here.", file=sys.stderr)
+        print("\n" + say("Interrupted; the next start goes on from here."), file=sys.stderr)
     return 1
 
 
@@ -92,7 +93,9 @@ def prepare(needed: Sequence[Step], root: Path) -> None:
         # Asked again: another start may have done the work while this one waited.
         due = [step for step in needed if not step.is_ready()]
         for number, step in enumerate(due, 1):
-            print(f"{number}/{len(due)} {step.title} ...", end=" ", file=sys.stderr, flush=True)
+            print(
+                f"{number}/{len(due)} {say(step.title)} ...", end=" ", file=sys.stderr, flush=True
+            )
             begun = time.monotonic()
             try:
                 step.make()

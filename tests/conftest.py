@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 from hypothesis import settings
 
 from tests.cast import Cast
+
+# What the commands say is compared in English, whatever language this computer speaks.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # How long one example takes says nothing on a machine that does other things at the same time.
 settings.register_profile("kiosk", deadline=None)

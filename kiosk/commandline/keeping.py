@@ -19,6 +19,7 @@ import click
 from kiosk.commandline.shared import common, database_of, fail, show
 from kiosk.errors import DrillFile, RealFile
 from kiosk.lock import AlreadyServed, ServerLock
+from kiosk.messages import tell
 from kiosk.store import days, printers
 from kiosk.store import services as service_store
 from kiosk.store import settings as setting_store
@@ -76,7 +77,7 @@ def backup(file: Path | None, data: Path, as_json: bool) -> None:
     size = target.stat().st_size
     show(
         {"file": str(target), "seq": seq, "bytes": size},
-        [f"{target}: up to entry {seq}, {size // 1024 + 1} KB"],
+        [tell("{file}: up to entry {seq}, {size} KB", file=target, seq=seq, size=size // 1024 + 1)],
         as_json,
     )
 
@@ -93,18 +94,23 @@ def restore(file: Path, data: Path, as_json: bool) -> None:
     try:
         lock.take()
     except AlreadyServed as served:
-        fail(f"Stop the server first (port {served.port}).", as_json, code="running")
+        sentence = tell("Stop the server first (port {port}).", port=served.port)
+        fail(sentence, as_json, code="running")
     with tempfile.TemporaryDirectory(dir=data) as folder:
         unpacked = _unpacked(file, Path(folder), as_json)
         report = audit.verify(unpacked)
         if not report.ok:
-            fail(f"The backup is not whole: {report.findings[0].sentence}", as_json, code="damaged")
+            finding = report.findings[0].sentence
+            fail(
+                tell("The backup is not whole: {finding}", finding=finding), as_json, code="damaged"
+            )
         _require_same_kind(unpacked, data / FILE, as_json)
         aside = put_aside(data, "before")
         for name in (HEADS, FILE):
             write_whole(Path(folder) / name, data / name)
     lock.release()
-    lines = ["Restored."] + ([f"What was here before: {aside}"] if aside else [])
+    lines = [tell("Restored.")]
+    lines += [tell("What was here before: {aside}", aside=aside)] if aside else []
     show({"restored": str(file), "aside": str(aside) if aside else None}, lines, as_json)
 
 
@@ -114,9 +120,9 @@ def _require_same_kind(backup: Path, present: Path, as_json: bool) -> None:
 
     is_one, was_one = is_drill(backup), is_drill(present)
     if is_one and was_one is False:
-        fail(str(DrillFile()), as_json, code=DrillFile.code)
+        fail(tell(DrillFile.message), as_json, code=DrillFile.code)
     if is_one is False and was_one:
-        fail(str(RealFile()), as_json, code=RealFile.code)
+        fail(tell(RealFile.message), as_json, code=RealFile.code)
 
 
 def _unpacked(archive: Path, folder: Path, as_json: bool) -> Path:
@@ -125,7 +131,8 @@ def _unpacked(archive: Path, folder: Path, as_json: bool) -> Path:
             for name in (FILE, HEADS):
                 packed.extract(name, folder)
     except (zipfile.BadZipFile, KeyError, OSError) as error:
-        fail(f"{archive} is not a backup of an office: {error}", as_json, code="no_backup")
+        sentence = tell("{file} is not a backup of an office: {error}", file=archive, error=error)
+        fail(sentence, as_json, code="no_backup")
     return folder / FILE
 
 
@@ -219,10 +226,11 @@ def _about_place(data: Path) -> list[dict[str, Any]]:
     free = shutil.disk_usage(data).free
     plausible = datetime.now(UTC).year >= 2024
     return [
-        _finding("disk", free > _FREE_DISK, f"{free >> 20} MB of disk are free.",
-                 f"Only {free >> 20} MB of disk are free."),
-        _finding("clock", plausible, f"The clock says {datetime.now(UTC):%Y-%m-%d %H:%M} UTC.",
-                 "The clock of this computer is wrong."),
+        _finding("disk", free > _FREE_DISK, tell("{free} MB of disk are free.", free=free >> 20),
+                 tell("Only {free} MB of disk are free.", free=free >> 20)),
+        _finding("clock", plausible,
+                 tell("The clock says {time} UTC.", time=f"{datetime.now(UTC):%Y-%m-%d %H:%M}"),
+                 tell("The clock of this computer is wrong.")),
     ]  # fmt: skip
 
 
@@ -245,20 +253,21 @@ def _about_office(reader: Any, database: Path) -> list[dict[str, Any]]:
     except (ZoneInfoNotFoundError, ValueError):
         local = ""
     return [
-        _finding("zone", bool(local), f"It is {local} in {values['zone']}.",
-                 f"The zone {values['zone']} is not known."),
-        _finding("services", bool(offered), f"{len(offered)} services are offered.",
-                 "No service is offered."),
-        _finding("counters", not unserved, "Every service has a counter.",
-                 f"No counter serves: {', '.join(unserved)}."),
+        _finding("zone", bool(local),
+                 tell("It is {time} in {zone}.", time=local, zone=values["zone"]),
+                 tell("The zone {zone} is not known.", zone=values["zone"])),
+        _finding("services", bool(offered),
+                 tell("{count} services are offered.", count=len(offered)),
+                 tell("No service is offered.")),
+        _finding("counters", not unserved, tell("Every service has a counter."),
+                 tell("No counter serves: {names}.", names=", ".join(unserved))),
         _finding("supervisor", staff_store.count_supervisors(reader) > 0,
-                 "There is a supervisor.", "There is no supervisor yet."),
-        _finding("printer", printers.is_real_one_connected(reader),
-                 "A printer is set up.", "No printer is set up: tickets are pictures only.",
-                 needed=False),
+                 tell("There is a supervisor."), tell("There is no supervisor yet.")),
+        _finding("printer", printers.is_real_one_connected(reader), tell("A printer is set up."),
+                 tell("No printer is set up: tickets are pictures only."), needed=False),
         _finding("public_url", bool(values["public_url"]),
-                 f"Phones reach the office at {values['public_url']}.",
-                 "public_url is not set: no QR code is printed.", needed=False),
-        _finding("record", report.ok, "The record is whole.",
-                 f"The record is damaged: {damage}"),
+                 tell("Phones reach the office at {page}.", page=values["public_url"]),
+                 tell("public_url is not set: no QR code is printed."), needed=False),
+        _finding("record", report.ok, tell("The record is whole."),
+                 tell("The record is damaged: {finding}", finding=damage)),
     ]  # fmt: skip

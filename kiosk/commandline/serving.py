@@ -1,5 +1,6 @@
 """`serve`: the server."""
 
+import errno
 import logging
 import sys
 from functools import partial
@@ -7,12 +8,19 @@ from pathlib import Path
 
 import click
 
-from kiosk import desktop
+from kiosk import desktop, terminal
 from kiosk.commandline.shared import common, fail
 from kiosk.config import DEFAULT_DATA, DEFAULT_PORT, DEMO_DATA, Config
 from kiosk.errors import KioskError
 from kiosk.lock import AlreadyServed
+from kiosk.messages import explain, tell
 from kiosk.simulator.recorded import BadRecord
+
+_REASONS = {
+    errno.EADDRINUSE: "another program uses this port already",
+    errno.EADDRNOTAVAIL: "this computer does not have this address",
+    errno.EACCES: "this user may not use this port",
+}
 
 
 @click.command()
@@ -60,19 +68,21 @@ def serve(
     except BadRecord as bad:
         fail(str(bad), as_json, code="invalid")
     except AlreadyServed as served:
-        where = f"http://localhost:{served.port}/" if served.port else "another port"
+        where = f"http://localhost:{served.port}/" if served.port else tell("another port")
         if open_browser and served.port and desktop.is_there():
             desktop.open_page(where, wait=True)  # a second double-click
             sys.exit(0)
-        fail(f"This office is already being served: {where}", as_json, port=served.port)
+        sentence = tell("This office is already being served: {where}", where=where)
+        fail(sentence, as_json, port=served.port)
     except KioskError as refusal:
-        fail(str(refusal), as_json, code=refusal.code)
+        fail(explain(refusal, terminal.language()), as_json, code=refusal.code)
     except OSError as error:
         if error.filename is not None:  # a file's, not the port's
             raise
         where = f"{config.listen_host}:{port}"
-        reason = error.strerror or str(error)
-        fail(f"Cannot serve on {where}: {reason}. Choose another --port or --host.", as_json)
+        reason = tell(_REASONS.get(error.errno or 0, error.strerror or str(error)))
+        sentence = "Cannot serve on {where}: {reason}. Choose another --port or --host."
+        fail(tell(sentence, where=where, reason=reason), as_json)
     sys.exit(0)
 
 

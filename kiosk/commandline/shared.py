@@ -9,9 +9,11 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from kiosk import terminal
 from kiosk.commands.people import LONGEST_LABEL
 from kiosk.config import DEFAULT_DATA, Config
 from kiosk.errors import KioskError
+from kiosk.messages import explain, tell
 from kiosk.office import Office
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,7 +53,8 @@ def database_of(data: Path, as_json: bool) -> Path:
     """The office's file. Ends the program when there is none."""
     path = Config(data=data).database
     if not path.exists():
-        fail(f"There is no office in {data}. Run 'init' first.", as_json, code="not_set_up")
+        sentence = tell("There is no office in {data}. Run 'init' first.", data=data)
+        fail(sentence, as_json, code="not_set_up")
     return path
 
 
@@ -62,7 +65,7 @@ def office_at(path: Path, as_json: bool) -> Iterator[Office]:
     try:
         yield office
     except KioskError as error:
-        fail(str(error), as_json, code=error.code)
+        fail(explain(error, terminal.language()), as_json, code=error.code)
     finally:
         office.close()
 

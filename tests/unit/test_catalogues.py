@@ -5,13 +5,15 @@ from pathlib import Path
 
 import polib
 
-from kiosk import errors
+from kiosk import cli, errors
+from kiosk.commandline import serving
 from kiosk.voice.notices import NOTICES
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"\{(\w+)\}")
 IN_SCRIPT = re.compile(r"\bt\(\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")")
 IN_TEMPLATE = re.compile(r"\b_\(\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")")
+IN_TERMINAL = re.compile(r"\btell\(\s*\"((?:[^\"\\]|\\.)*)\"")
 FORBIDDEN = ("antrian", "antri ", "nomer", "silahkan", "berhak memilih", "paslon", "nomor urut")
 
 
@@ -37,6 +39,19 @@ def test_every_text_of_a_screen_is_translated() -> None:
 
     missing = {text: str(path.name) for text, path in texts_of_screens().items()}
     assert {text: path for text, path in missing.items() if not known.get(text)} == {}
+
+
+def test_every_sentence_of_the_terminal_is_translated() -> None:
+    known = indonesian()
+    told = {
+        text
+        for path in (ROOT / "kiosk").rglob("*.py")
+        for text in IN_TERMINAL.findall(path.read_text())
+    }
+    told |= {*cli._REASONS.values(), *serving._REASONS.values()}
+
+    assert "Restored." in told
+    assert {text for text in told if not known.get(text)} == set()
 
 
 def test_every_refusal_is_translated() -> None:

@@ -47,7 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kiosk.printing": {"kiosk.domain"},
     "kiosk.voice": {"kiosk.domain"},
     "kiosk.workers": {"kiosk.printing", "kiosk.domain"},
-    "kiosk.messages": {"kiosk.errors", "kiosk.voice"},
+    "kiosk.messages": {"kiosk.errors", "kiosk.terminal", "kiosk.voice"},
+    "kiosk.terminal": set(),
 }
 
 #: third-party packages that have one room each.
