@@ -7,12 +7,17 @@ import { t } from './i18n.js';
 export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export class Pad {
-  /** @param {(text: string) => void} onChange told the text after each key */
-  constructor(onChange) {
+  /**
+   * @param {(text: string) => void} onChange told the text after each key
+   * @param {{apart?: boolean}} [options] `apart`: the key that deletes is not among the others but
+   *   `eraser`, to be put elsewhere
+   */
+  constructor(onChange, { apart = false } = {}) {
     this.text = '';
     this.onChange = onChange;
     this.keys = el('div', { class: 'pad' });
     this.shown = el('output', { class: 'pad-text number' });
+    this.eraser = apart ? this.#key('delete') : null;
     this.element = el('div', { class: 'pad-block' }, this.shown, this.keys);
   }
 
@@ -27,7 +32,7 @@ export class Pad {
     this.characters = characters;
     renderList(
       this.keys,
-      [...characters, 'delete'],
+      this.eraser ? [...characters] : [...characters, 'delete'],
       (key) => key,
       (key) => this.#key(key),
       (node, key) => {
@@ -36,6 +41,7 @@ export class Pad {
         node.toggleAttribute('data-row', key === '0' && characters[0] !== '0');
       },
     );
+    if (this.eraser) setText(this.eraser, t('Delete'));
     setAttribute(this.shown, 'aria-label', label);
     this.#show();
   }

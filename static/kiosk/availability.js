@@ -16,8 +16,16 @@ export function kioskState(snapshot, connection) {
   if (!snapshot) return { code: 'connecting', open: false };
   if (snapshot.clock?.in_doubt) return { code: 'clock', open: false };
   if (snapshot.trouble) return { code: 'trouble', open: false };
+  const givesNumbers = ['numbers', 'open'].includes(snapshot.phase);
+  if (givesNumbers && listedServices(snapshot).length === 0) return { code: 'none', open: false };
   if (snapshot.phase === 'numbers') return { code: snapshot.held ? 'held' : 'numbers', open: true };
   return { code: snapshot.phase ?? 'before', open: snapshot.phase === 'open' };
+}
+
+/** The services that the first page offers. */
+export function listedServices(snapshot) {
+  const unlisted = snapshot?.unlisted ?? [];
+  return (snapshot?.services ?? []).filter((service) => !unlisted.includes(service.code));
 }
 
 /**
@@ -56,6 +64,8 @@ export function kioskMessage(code, snapshot, connection) {
         t('There is a fault in the system. Please go to the staff.'),
         true,
       );
+    case 'none':
+      return message(t('No service can be chosen here now.'), t('Please go to the staff.'), true);
     case 'before':
       return message(
         numbersFrom

@@ -7,6 +7,7 @@ import { onTap } from '../js/tap.js';
 import {
   bringItems,
   kioskMessage,
+  listedServices,
   paperMessage,
   serviceMessage,
   waitingText,
@@ -78,6 +79,7 @@ export class MenuPage {
   render(model) {
     this.#model = model;
     const { flow, snapshot, state, large } = model;
+    const services = state.code === 'unpaired' ? [] : listedServices(snapshot);
     const message = menuMessage(model);
     const paper = state.open ? paperMessage(snapshot) : null;
     const notice = snapshot?.notice ? { title: pick(snapshot.notice.text), detail: '' } : null;
@@ -91,10 +93,6 @@ export class MenuPage {
       text: t('To vote today'),
       note: t('A document for the polling station (TPS)'),
     });
-    const unlisted = snapshot?.unlisted ?? [];
-    const services = (state.code === 'unpaired' ? [] : (snapshot?.services ?? [])).filter(
-      (service) => !unlisted.includes(service.code),
-    );
     const votes = flow.atHome && model.asksVoters && services.length > 0;
     const closed = state.open ? disturbance(services) : null;
     const messages = [message, paper, closed, notice].filter(Boolean).length;

@@ -32,14 +32,14 @@ export class ReturnPage {
     this.title = el('h1', { tabindex: '-1' });
     this.hint = el('p');
     this.message = new Message();
-    this.pad = new Pad(() => this.#typed());
+    this.pad = new Pad(() => this.#typed(), { apart: true });
     this.next = new Button(() => this.#next(), { kind: 'button-primary next' });
     this.head = el('div', { class: 'head' }, this.title, this.hint, this.message.element);
     this.body = el(
       'div',
       { class: 'body' },
       this.pad.element,
-      el('div', { class: 'row' }, this.next.element),
+      el('div', { class: 'row' }, this.pad.eraser, this.next.element),
     );
   }
 
@@ -61,12 +61,15 @@ export class ReturnPage {
     setText(
       this.hint,
       asksCode
-        ? t('Type the code of number {number}.', { number: this.#number })
+        ? t('Type the code of number {number}. It stands at the bottom of your paper.', {
+            number: this.#number,
+          })
         : t('Type your number, such as A012.'),
     );
     this.hint.hidden = done || this.#error !== null;
     this.message.render(this.#welcome ?? this.#error);
     this.pad.element.hidden = done;
+    this.pad.eraser.hidden = done;
     this.pad.render({
       characters: this.#characters(asksCode),
       ...(asksCode ? { places: this.#codePlaces() } : NUMBER_PLACES),

@@ -13,7 +13,7 @@ from tests.browser.screens import say
 
 MINUTE = 60_000
 Change = Callable[[Any], None]
-#: A tap: ("button", its English text) or ("tile", a part of its text).
+#: A tap: ("button", its English text), ("tile", a part of its text) or ("key", its character).
 Tap = tuple[str, str]
 
 
@@ -127,6 +127,8 @@ class Stand:
         for kind, text in taps:
             if kind == "tile":
                 self.page.locator(".tile").filter(has_text=text).first.press("Enter")
+            elif kind == "key":
+                self.page.locator(".pad-key").get_by_text(text, exact=True).first.press("Enter")
             else:
                 words = self.page.get_by_text(say(text), exact=True)
                 self.page.get_by_role("button").filter(has=words).first.press("Enter")

@@ -120,6 +120,20 @@ def test_a_kiosk_without_a_network_says_so_and_where_to_go(office: House, screen
     expect(kiosk.get_by_role("heading", name=say("Which service do you need?"))).to_be_visible()
 
 
+def test_a_kiosk_whose_scripts_do_not_come_says_where_to_go(
+    office: House, screens: Screens
+) -> None:
+    screens.bears("net::ERR_FAILED")
+    kiosk = screens.kiosk()
+    expect(kiosk.locator(".tile").first).to_be_visible()
+    kiosk.route("**/static/kiosk/kiosk.js*", lambda route: route.abort())
+
+    kiosk.reload()
+
+    expect(kiosk.get_by_role("heading", name=say("Connecting…"))).to_be_visible()
+    expect(kiosk.get_by_text(say("If this stays, please go to the staff."))).to_be_visible()
+
+
 def test_paper_that_does_not_come_is_told_within_five_seconds_and_reprinted_once(
     office: House, screens: Screens
 ) -> None:

@@ -57,6 +57,8 @@ UNKNOWN, SLIP = ("button", "I do not know"), ("button", "Information slip")
 LISTEN, CONTRAST = ("button", "Listen"), ("button", "High contrast")
 
 
+A_001: tuple[Tap, ...] = (*(("key", key) for key in "A001"), ("button", "Next"))
+
 #: name -> (polling day, changes of the snapshot, taps, what must then be seen)
 PAGES: dict[str, tuple[bool, list[Change], tuple[Tap, ...], str]] = {
     "one service": (False, [services(1)], (), ".tile"),
@@ -82,6 +84,7 @@ PAGES: dict[str, tuple[bool, list[Change], tuple[Tap, ...], str]] = {
     "two ways, card": (True, [busy], (VOTE, ("button", "Yes, recorded"), UNKNOWN), ".slip"),
     "one way": (True, [busy, no_card], (VOTE, ("button", "Yes, recorded"), UNKNOWN), ".slip"),
     "slip": (True, [paper("ok")], (VOTE, ("button", "No, never"), UNKNOWN, SLIP), ".slip-code"),
+    "return, code": (False, [], (("button", "I am back"), *A_001), ".pad-key"),
     "return": (False, [], (("button", "I am back"),), ".pad-key"),
 }
 
