@@ -73,7 +73,7 @@ class Outage:
             "phone": phone,
         }
         in_the_hall = before_the_time("Connection lost, data from {time}")
-        at_the_kiosk = before_the_time("The connection is lost since {time}.")
+        at_the_kiosk = before_the_time("No connection since {time}.")
         at_a_desk = say("Connection lost.")
         self.bands = {
             "kiosk": kiosk.locator("h1", has_text=at_the_kiosk),
