@@ -109,14 +109,14 @@ export function time(name, label, initial = '') {
     inputmode: 'decimal',
     maxlength: 5,
     autocomplete: 'off',
-    placeholder: '11.30',
+    placeholder: t('11:30'),
     value: initial,
   });
   const value = () => {
     const [hours, minutes] = (TIME_OF_DAY.exec(input.value) ?? []).slice(1).filter(Boolean);
     return hours && `${hours.padStart(2, '0')}:${minutes}`;
   };
-  const fault = () => (input.value.trim() && !value() ? t('Write the time like 11.30.') : '');
+  const fault = () => (input.value.trim() && !value() ? t('Write the time like {example}.', { example: t('11:30') }) : '');
   return { ...field(name, label, input, value), input, fault };
 }
 

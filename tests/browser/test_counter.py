@@ -189,7 +189,8 @@ def test_a_closing_time_that_is_none_is_not_taken_for_no_closing_time(
     for wrong in ("11.75", "siang", "25.00"):
         time.fill(wrong)
         time.press("Enter")
-        expect(side.locator(".field-fault")).to_have_text(say("Write the time like 11.30."))
+        problem = say("Write the time like {example}.", example=say("11:30"))
+        expect(side.locator(".field-fault")).to_have_text(problem)
     side.locator("input[type=checkbox]").first.press("Space")
     for box in side.locator("input[type=checkbox]").all():
         box.set_checked(False)
