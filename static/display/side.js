@@ -14,6 +14,7 @@ export class Side {
   #blocks = [];
   #page = 0;
   #drawn = '';
+  #cells = new Map(); // title of a block -> width of its columns, px
 
   /** @param {HTMLElement} box */
   constructor(box) {
@@ -40,7 +41,7 @@ export class Side {
   #draw() {
     const pages = this.#pages();
     const page = pages[this.#page % Math.max(1, pages.length)] ?? [];
-    const drawn = JSON.stringify([page, this.#box.clientWidth]);
+    const drawn = JSON.stringify([page, this.#box.clientWidth, ...this.#cells]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     this.#box.style.setProperty('--fit', '1'); // what the last page needed says nothing of this one
@@ -52,21 +53,12 @@ export class Side {
   #fill(page, extent) {
     this.#box.replaceChildren(...page.map((block) => section(block, extent)));
     for (const [place, block] of page.entries()) {
-      if (!block.table) this.#box.children[place].style.setProperty('--cell', `${this.#cellOf(block)}px`);
+      if (!block.table) this.#box.children[place].style.setProperty('--cell', `${this.#cells.get(block.title)}px`);
     }
   }
 
   #overflow() {
     return this.#box.scrollWidth / this.#box.clientWidth;
-  }
-
-  /** The width of a block's columns, px: that of its longest text, and a gap. */
-  #cellOf({ title, items }) {
-    const { fontSize, fontFamily } = getComputedStyle(this.#box);
-    pen.font = `bold ${fontSize} ${fontFamily}`;
-    const all = this.#blocks.find((block) => block.title === title)?.items ?? items;
-    const longest = Math.max(...all.map(({ text }) => pen.measureText(text).width));
-    return longest + BETWEEN * parseFloat(fontSize);
   }
 
   /** As much air between the lines as leaves the fewest pages. */
@@ -75,13 +67,21 @@ export class Side {
     const letters = parseFloat(style.fontSize);
     const height = this.#box.clientHeight - parseFloat(style.paddingTop) + 1;
     const width = this.#box.clientWidth;
-    const columnsOf = (block) => Math.max(1, Math.floor(width / this.#cellOf(block)));
+    this.#cells = new Map(this.#blocks.map((block) => [block.title, cellOf(block, style)]));
+    const columnsOf = ({ title }) => Math.max(1, Math.floor(width / this.#cells.get(title)));
     const paged = (leading) => pagesOf(this.#blocks, { lines: height / (leading * letters), columnsOf });
     const fewest = paged(LEADINGS.at(-1)).length;
     const leading = LEADINGS.find((one) => paged(one).length === fewest);
     this.#box.style.setProperty('--leading', String(leading));
     return paged(leading);
   }
+}
+
+/** The width of a block's columns: that of its longest text, and a gap. */
+function cellOf({ items }, { fontSize, fontFamily }) {
+  pen.font = `bold ${fontSize} ${fontFamily}`;
+  const longest = Math.max(0, ...items.map(({ text }) => pen.measureText(text).width));
+  return longest + BETWEEN * parseFloat(fontSize);
 }
 
 function section({ title, items, table }, extent) {
