@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.accessibility import TWICE, overflow_faults, set_letters
 from tests.browser.house import House
 from tests.browser.screens import NO_ANSWER, Screens, refusal, say
 
@@ -130,3 +131,18 @@ def test_a_phone_changes_its_language_without_a_network_too(
     )
     expect(phone.get_by_role("button", name="Bahasa Indonesia")).to_be_visible()
     phone.context.set_offline(False)
+
+
+def test_a_call_fits_the_smallest_phone_with_letters_twice_as_large(
+    office: House, screens: Screens
+) -> None:
+    ticket = office.take()
+    office.at(1, "open")
+    office.at(1, "call-next")
+    phone = screens.phone(ticket["token"], viewport={"width": 320, "height": 640})
+    set_letters(phone, TWICE)
+
+    for language in ("id", "en"):
+        phone.goto(f"{office.url}/t/{ticket['token']}?lang={language}")
+        expect(phone.locator(".status[data-tone=call]")).to_be_visible()
+        assert overflow_faults(phone, scrolls=True) == []
