@@ -12,6 +12,7 @@ from kiosk.messages import catalogue
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#([^)\s]+))?\)")
+NAMED_KEYS = {"enter": "Enter", " ": "Spasi"}
 MOST_BYTES = 150_000
 
 
@@ -48,6 +49,29 @@ def test_the_guides_name_buttons_and_places_as_the_screens_do(name: str) -> None
     text = (ROOT / "docs" / name).read_text(encoding="utf-8")
     for named in re.findall(r"(?<!\*)\*{1,2}([^*\n]+)\*{1,2}", text):
         assert named in known, named
+
+
+def test_the_officers_guide_names_the_keys_of_the_counter() -> None:
+    script = (ROOT / "static" / "counter" / "actions.js").read_text(encoding="utf-8")
+    one = r"key: '([^']+)',(?:(?!key: ').)*?label: \(\) => t\('((?:[^'\\]|\\.)*)'"
+    words = catalogue("id")
+    keys = {
+        (words[text], NAMED_KEYS.get(key, key.upper()))
+        for key, text in re.findall(one, script, re.S)
+    }
+    guide = (ROOT / "docs" / "panduan-petugas.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"\*\*([^*\n]+)\*\* \(`([^`]+)`\)", guide))
+    assert len(told) > 15
+    assert told - keys == set()
+
+
+def test_the_architecture_names_every_part_of_the_program() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    parts = {path.name for path in (ROOT / "kiosk").iterdir() if path.suffix in ("", ".py")}
+    parts -= {"__init__.py", "__pycache__"}
+    assert {part for part in parts if f"kiosk/{part}" not in text} == set()
+    for path in re.findall(r"\b(?:kiosk|setup|tests|static|bench)/[\w/]+(?:\.py|\.css|/)", text):
+        assert (ROOT / path).exists(), path
 
 
 def test_operations_names_buttons_and_places_as_the_screens_do() -> None:
