@@ -1,7 +1,8 @@
 """Hard mornings on the screens: what staff press, and what the others then see."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -66,6 +67,7 @@ def test_the_link_drops_at_a_shift_change_and_those_in_hand_come_back_first(
     expect(card).to_have_attribute("data-mode", "free")
 
     office.boss.post("/api/services/biodata/restore")
+    expect(card.locator("[data-action=call-next]")).to_be_visible()
     press(counter, "Space")
 
     expect(card.locator("[data-part=number]")).to_have_text(number)
@@ -121,16 +123,18 @@ def test_at_twelve_thirty_five_supervisor_and_counters_see_who_will_not_be_in_ti
     for _ in range(30):
         office.take("biodata", travel_minutes=5)
     supervisor, counter = screens.supervisor("voters"), screens.counter(1)
-    state = office.state()
-    remedy, late = state["voter_lists"]["remedies"][0], state["voters"]["not_in_time"]
-    assert late > 10
+    main, strip = supervisor.locator("#main"), counter.locator("[data-part=strip]")
 
-    main = supervisor.locator("#main")
-    expect(main.locator(".remedies li").first).to_contain_text(f"{remedy['made']} dari 30")
-    expect(main.locator("table").first.locator("tbody tr")).to_have_count(late)
-    expect(main.locator("table").nth(1).locator("tbody tr")).to_have_count(30 - late)
-    strip = counter.locator("[data-part=strip]")
-    expect(strip).to_contain_text(f"{late} dari 30")
+    def all_say_the_same(state: dict[str, Any]) -> None:
+        remedy, late = state["voter_lists"]["remedies"][0], state["voters"]["not_in_time"]
+        expect(main.locator(".remedies li").first).to_contain_text(f"{remedy['made']} dari 30")
+        expect(main.locator("table").first.locator("tbody tr")).to_have_count(late)
+        expect(main.locator("table").nth(1).locator("tbody tr")).to_have_count(30 - late)
+        expect(strip).to_contain_text(f"{late} dari 30")
+
+    before = while_it_stays(office, all_say_the_same)
+    remedy, late = before["voter_lists"]["remedies"][0], before["voters"]["not_in_time"]
+    assert late > 10
     expect(strip).to_have_attribute("data-alert", "")
     display = screens.display()
     expect(display.locator("#ticker")).to_contain_text(polls_close_soon)
@@ -140,7 +144,11 @@ def test_at_twelve_thirty_five_supervisor_and_counters_see_who_will_not_be_in_ti
     expect(display.locator("#notice")).to_contain_text(notice_text("deadline_near")["id"])
     for number in remedy["could_open"][: remedy["counters"]]:
         office.at(number, "open")
-    expect(strip).to_contain_text(f"{30 - remedy['made']} dari 30")
+    after = while_it_stays(
+        office,
+        lambda state: expect(strip).to_contain_text(f"{state['voters']['not_in_time']} dari 30"),
+    )
+    assert after["voters"]["not_in_time"] < late
     numbers = set(office.waiting())
     open_now = [1, 2, *remedy["could_open"][: remedy["counters"]]]
     called = set()
@@ -152,3 +160,24 @@ def test_at_twelve_thirty_five_supervisor_and_counters_see_who_will_not_be_in_ti
                 office.at(number, "finish")
     assert called == numbers
     assert office.waiting() == []
+
+
+def while_it_stays(office: House, check: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    """A state that the screens agree with; tried again where the office has moved on meanwhile.
+
+    Who is late grows by the minute, and a busy machine takes its time.
+    """
+    while True:
+        state = office.state()
+        try:
+            check(state)
+        except AssertionError:
+            if lateness(office.state()) == lateness(state):
+                raise
+        else:
+            return state
+
+
+def lateness(state: dict[str, Any]) -> tuple[int, int | None]:
+    remedies = state["voter_lists"]["remedies"]
+    return state["voters"]["not_in_time"], remedies[0]["made"] if remedies else None

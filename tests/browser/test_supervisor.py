@@ -72,7 +72,7 @@ def test_a_notice_fills_the_display_and_is_spoken(office: House, screens: Screen
     box, screen = notice.bounding_box(), display.viewport_size
     assert box is not None
     assert (box["width"], box["height"]) == (screen["width"], screen["height"])  # type: ignore[index]
-    display.wait_for_function("window.heard.length === 1 && window.heard[0] > 2")
+    display.wait_for_function("() => window.heard.length === 1 && window.heard[0] > 2")
     supervisor.get_by_role("button", name=say("End the notice")).click()
     expect(notice).to_be_hidden()
 

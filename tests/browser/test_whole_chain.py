@@ -48,7 +48,7 @@ def test_from_a_tap_to_a_finished_visit_on_five_screens(office: House, screens: 
 
     picture = preview.locator("#tickets img").first
     expect(picture).to_be_visible()
-    preview.wait_for_function("document.querySelector('#tickets img').naturalWidth >= 384")
+    preview.wait_for_function("() => document.querySelector('#tickets img').naturalWidth >= 384")
 
     press(first, "Space")
     expect(first.locator(".card-number")).to_have_text(mine["number"])
