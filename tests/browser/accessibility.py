@@ -27,6 +27,9 @@ RUN = """async (contrast) => {
     `${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary}`));
 }"""
 
+#: In the first a page hears of a new size, after the second it is drawn.
+TWO_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+
 #: Text outside the screen, outside its own button, or cut by a box that does not scroll.
 LOOK_FOR_OVERFLOW = """async (scrolls) => {
   await document.fonts.ready;
@@ -104,6 +107,7 @@ def assert_accessible(page: Page) -> None:
 
 def overflow_faults(page: Page, *, scrolls: bool = False) -> list[str]:
     """What is cut off or outside, one line each; `scrolls`: the page may be longer."""
+    page.evaluate(TWO_FRAMES)
     faults: list[str] = page.evaluate(LOOK_FOR_OVERFLOW, scrolls)
     return faults
 

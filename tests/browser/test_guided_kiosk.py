@@ -343,6 +343,8 @@ def test_the_speaking_mode_can_be_stopped_and_ends_when_nobody_is_there(
 
     # Also where no sound comes.
     screens.bears(refusal(404))
+    kiosk = screens.kiosk(clock=True)
+    expect(kiosk.locator(".tile").first).to_be_visible()
     kiosk.route("**/api/voice/kiosk.wav?*", lambda route: route.fulfill(status=404))
     kiosk.keyboard.press("5")
     expect(kiosk.locator(".tile[data-key='1']")).to_be_visible()
