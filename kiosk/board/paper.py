@@ -131,14 +131,14 @@ def _promise(config: View, states: dict[int, View], real: list[int], now: int) -
     if first is None or first not in real:
         return "none"
     found = [_said(states[first], now)]
-    if config.get("fallback") in states:
+    if config.get("fallback") in real:
         found.append(_said(states[config["fallback"]], now))
     return next((said for said in found if said in paper.READY), found[0])
 
 
 def _said(row: View, now: int) -> str:
-    if printers.has_just_begun(row, now):
-        return paper.OK
+    if row["kind"] == paper.PREVIEW or printers.has_just_begun(row, now):
+        return paper.OK  # a picture needs no paper
     state = printers.effective(row, now)
     return state if state in (*paper.READY, paper.OUT) else "fault"
 
