@@ -176,6 +176,8 @@ def of_the_drill(browser: Browser, out: Path, language: str) -> list[Path]:
             page.goto(f"http://localhost:{server.port}/demo?lang={language}")
             with page.expect_response("**/api/demo"):
                 pass  # the page then knows how late it is, and whose phone to show
+            with page.expect_response("**/api/demo"):
+                pass  # the drill's warm morning is over, and every clock is right
             for frame, ready in IN_THE_DRILL.items():
                 inside = page.frame_locator(f"[data-frame={frame}] iframe")
                 expect(inside.locator(ready).first).to_be_visible(timeout=PATIENCE)

@@ -82,6 +82,11 @@ def held(snapshot: Any) -> None:
 ALL_AT_ONCE: list[Change] = [busy, held, paper("out"), no_card, no_network, notice]
 
 
+#: The changed answers count as newer than all that the server says by itself.
+LATER = 1_000_000
+IS_LATER = "(seq) => Number(document.documentElement.dataset.seq) >= seq"
+
+
 class Stand:
     """A kiosk whose server says what the test wants."""
 
@@ -102,6 +107,7 @@ class Stand:
         if snapshot is None:
             route.fulfill(response=answer)
             return
+        snapshot["seq"] += LATER
         for one in snapshot["services"]:
             one["wait"] = None
         for change in self.changes:
@@ -124,6 +130,7 @@ class Stand:
         self.page.set_viewport_size({"width": 1280, "height": 800})
         self.changes = changes
         self.page.reload(wait_until="domcontentloaded")
+        self.page.wait_for_function(IS_LATER, arg=LATER)
         for kind, text in taps:
             if kind == "tile":
                 self.page.locator(".tile").filter(has_text=text).first.press("Enter")
