@@ -101,6 +101,7 @@ def test_the_wizard_goes_on_where_it_was_left_and_back_loses_nothing(
     expect(place).to_have_value("Kabupaten Tapin")
     place.select_option("Kota Banjarbaru")
     newcomer.press(page, "Back")  # not yet sent, and neither that nor another language loses it
+    expect(page.get_by_label(newcomer.say("Office name"))).to_be_visible()
     newcomer.go_on(page)
     expect(place).to_have_value("Kota Banjarbaru")
     page.get_by_role("button", name="English", exact=True).click()
