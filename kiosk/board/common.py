@@ -42,7 +42,7 @@ def common(reading: Reading) -> dict[str, Any]:
             "off_by": reading.clock.off_by,
             "speed": reading.clock.speed,
         },
-        "drill": values["drill"] == "on",
+        "drill": reading.is_drill,
         "printing": {"connected": paper.is_connected(reading)},
         "trouble": reading.trouble,
     }

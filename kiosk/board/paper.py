@@ -115,15 +115,11 @@ def paper_of_kiosks(reading: Reading) -> dict[str, str]:
 
 def is_connected(reading: Reading) -> bool:
     """Whether tickets come out of any printer. A drill's preview plays the part of one."""
-    return _is_drill(reading) or printers.is_real_one_connected(reading.db)
+    return reading.is_drill or printers.is_real_one_connected(reading.db)
 
 
 def _draws_only(reading: Reading, row: View) -> bool:
-    return row["kind"] == paper.PREVIEW and not _is_drill(reading)
-
-
-def _is_drill(reading: Reading) -> bool:
-    return reading.settings["drill"] == "on"
+    return row["kind"] == paper.PREVIEW and not reading.is_drill
 
 
 def _promise(config: View, states: dict[int, View], real: list[int], now: int) -> str:

@@ -44,6 +44,11 @@ class Reading:
     def settings(self) -> dict[str, str]:
         return settings.load(self.db)
 
+    @property
+    def is_drill(self) -> bool:
+        """Whether nothing of this office is real."""
+        return self.settings["drill"] == "on"
+
     @cached_property
     def services(self) -> dict[str, Service]:
         return services.load(self.db)
